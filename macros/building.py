@@ -1,0 +1,43 @@
+"""The beginning and the end of a build."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from macros.manual.problems import Level
+from macros.manual.reader import read_edition
+from macros.phrases import Phrases
+from macros.sandbox import SandboxedMacros
+from macros.security_policy import seal
+
+log = logging.getLogger("mkdocs.macros.manual")  # below "mkdocs", so that --strict counts its warnings
+
+
+def begin(env: SandboxedMacros) -> None:
+    """Read the edition, say what is wrong with it, and hand it to the extension and to the authors' macros."""
+    edition = read_edition(Path(env.conf["docs_dir"]), build_day())
+    for problem in edition.problems:
+        # A figure past its review day does not stop a build of old or unrelated text; the checker reports it.
+        if problem.level is not Level.INFO and problem.rule != "stale-fact":
+            log.warning(problem.explain())
+    env.edition = edition
+    env.phrases = phrases = Phrases(edition, env)
+    env.authors.update(phrases.macros())
+    env.data.update(phrases.data())
+    configs = env.conf["mdx_configs"]
+    configs["macros.extension"] = {**configs.get("macros.extension", {}), "edition": edition}
+    configs["abbr"] = {**configs.get("abbr", {}), "glossary": dict(edition.acronyms)}
+
+
+def finish(env: SandboxedMacros) -> None:
+    """Write the security policy into the built pages."""
+    seal(Path(env.conf["site_dir"]))
+
+
+def build_day() -> date:
+    """The day of the build: SOURCE_DATE_EPOCH where it is set, as for every reproducible build, else today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()

@@ -1,0 +1,190 @@
+"""What the checks find: a place, a sentence, and what to do about it.
+
+A finding is a value, not an exception. The core collects problems and returns them; the doors decide what
+becomes of them: the checker prints them and exits 1, the build warns, a test compares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a problem matters. Errors and warnings fail the checker; an info is only said."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that the checks look for. ``remedy`` tells an editor what to do, in one sentence."""
+
+    name: str
+    level: Level
+    explanation: str
+    remedy: str
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One finding: the file and line where it stands, the rule it breaks, and the sentence that says so.
+
+    ``path`` is the source file below the docs folder, ``line`` counts from 1 (0 when the file as a whole is meant).
+    ``remedy`` is empty when the rule's own remedy says enough.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    remedy: str = ""
+
+    @property
+    def level(self) -> Level:
+        """The level of the rule that was broken."""
+        return RULES[self.rule].level
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return self.remedy or RULES[self.rule].remedy
+
+    def explain(self) -> str:
+        """The one line an editor reads: ``file:line: what is wrong, what to do``."""
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message.rstrip('.')}. {self.advice.rstrip('.')}. [{self.rule}]"
+
+
+def _rules(*rules: Rule) -> dict[str, Rule]:
+    return {rule.name: rule for rule in rules}
+
+
+RULES = _rules(
+    # numbering
+    Rule(
+        "duplicate-label",
+        Level.ERROR,
+        "Two places bear the same number, so a citation of it could mean either.",
+        "Give one of them its own number.",
+    ),
+    Rule(
+        "numbering-gap",
+        Level.ERROR,
+        "A number is skipped: each paragraph is the first child, the next sibling or an ancestor's next sibling of the one before.",
+        "Add the paragraphs between, or correct the number.",
+    ),
+    Rule(
+        "numbering-order",
+        Level.ERROR,
+        "A paragraph stands before one with a lower number.",
+        "Move the paragraph, or correct the number.",
+    ),
+    Rule(
+        "label-elsewhere",
+        Level.ERROR,
+        "A number stands on a page of another section: readers look for C5.4.2. in the file c5/c5.4.md.",
+        "Move the paragraph to the page of its section, or correct the number.",
+    ),
+    Rule(
+        "number-inside-paragraph",
+        Level.ERROR,
+        "A line in the middle of a paragraph opens with a number, so it is neither a paragraph of its own nor running text.",
+        "Put an empty line before a new paragraph; join a citation that was broken over two lines.",
+    ),
+    Rule(
+        "missing-final-dot",
+        Level.ERROR,
+        "A paragraph opens with a number that lacks the final dot, and is not recognised as numbered.",
+        "Write the dot: it is part of the number.",
+    ),
+    Rule(
+        "malformed-number",
+        Level.ERROR,
+        "Something that looks like a number cannot be one, such as C5..1. or C05.1.",
+        "Write it as the manual does, for example C5.4.2.1.",
+    ),
+    Rule(
+        "caption-without-content",
+        Level.ERROR,
+        "A caption stands alone: no table, picture or text follows it.",
+        "Put the table or a description after the caption, with an empty line between.",
+    ),
+    # citations and links
+    Rule(
+        "citation-to-nothing",
+        Level.ERROR,
+        "A citation names a paragraph, table or figure that does not exist in a section this edition holds.",
+        "Correct the number; if the official text has the fault, record it in docs/data/faults.yml.",
+    ),
+    Rule(
+        "not-in-this-edition",
+        Level.INFO,
+        "A citation points into a part of the manual that this edition does not hold yet; the page links to the official text.",
+        "Nothing to do.",
+    ),
+    Rule(
+        "broken-link",
+        Level.ERROR,
+        "A link leads to a file that does not exist below docs/.",
+        "Correct the path; it is relative to the file that holds the link.",
+    ),
+    Rule(
+        "broken-anchor",
+        Level.ERROR,
+        "A link leads to a place on a page that does not exist.",
+        "Correct the part after '#', or add the heading it names.",
+    ),
+    # pages
+    Rule(
+        "front-matter",
+        Level.ERROR,
+        "The block between the '---' lines at the top of the page cannot be read or lacks what the page needs.",
+        "Write 'name: value' lines; put quotes around a value with a colon.",
+    ),
+    Rule(
+        "no-heading",
+        Level.ERROR,
+        "The page has no level-one heading, or more than one.",
+        "Begin the text with one line such as '# C5.4. Title'.",
+    ),
+    Rule(
+        "active-content",
+        Level.ERROR,
+        "The page holds something a browser would run or fetch from elsewhere: a script, frame, event handler, style or form target.",
+        "Remove it; pages are plain text, and everything they load comes from this site.",
+    ),
+    Rule(
+        "macros-in-manual",
+        Level.ERROR,
+        "A page with numbered paragraphs switches macros on; the manual's text runs none.",
+        "Remove 'render_macros' from the front matter and write the text out.",
+    ),
+    # registers
+    Rule(
+        "register",
+        Level.ERROR,
+        "An entry of a register in docs/data/ is incomplete or cannot be read.",
+        "Complete the entry as the ones beside it.",
+    ),
+    Rule(
+        "unknown-fact",
+        Level.ERROR,
+        "A page asks for a figure that the register docs/data/facts.yml does not hold.",
+        "Correct the name, or add the figure with its source, as-of and review-by dates.",
+    ),
+    Rule(
+        "stale-fact",
+        Level.ERROR,
+        "A figure is past the day by which it was to be reviewed.",
+        "Compare it with its source, then set 'as_of' and 'review_by' anew.",
+    ),
+    Rule(
+        "unused-fault",
+        Level.ERROR,
+        "docs/data/faults.yml records a fault of the official text that no page shows any more.",
+        "Remove the entry, or restore the paragraph.",
+    ),
+)

@@ -1,0 +1,30 @@
+"""The one module of the core that reads the disk: the pages and registers below a docs folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from macros.manual.edition import Edition
+from macros.manual.source import Source
+
+
+def read_edition(docs: Path, today: date) -> Edition:
+    """Read every page and register below ``docs``.
+
+    Raises FileNotFoundError when the folder does not exist. A file that is not UTF-8 is a problem, not an error:
+    its odd bytes are read as replacement characters.
+    """
+    if not docs.is_dir():
+        raise FileNotFoundError(f"{docs} is not a folder; run this where mkdocs.yml is, or name the docs folder")
+    files = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*")) if path.is_file()}
+    sources = [Source.parse(name, _text(path)) for name, path in files.items() if name.endswith(".md")]
+    registers = {
+        path.name: _text(path) for name, path in files.items() if name.startswith("data/") and name.endswith(".yml")
+    }
+    return Edition.build(sources, registers, files.keys(), today)
+
+
+def _text(path: Path) -> str:
+    # What MkDocs does with a file: UTF-8, a byte-order mark dropped, any line ending.
+    return path.read_text(encoding="utf-8-sig", errors="replace")

@@ -1,0 +1,197 @@
+"""The authors' macros: what a page with ``render_macros: true`` may call.
+
+Each looks a thing up and hands it to a small template in ``overrides/phrases/``; the templates escape what they
+print. A name that does not exist is an error that ends the build, with the page's file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from mkdocs.utils import get_relative_url
+
+from macros.manual import official
+from macros.manual.edition import Edition
+from macros.manual.labels import Kind, Label
+from macros.manual.news import Notice, Story
+from macros.manual.outline import Paragraph
+from macros.manual.paragraphs import plain
+from macros.manual.registers import Part
+from macros.sandbox import Macro, SandboxedMacros
+
+TEMPLATES = Path(__file__).parent.parent / "overrides" / "phrases"
+
+
+class PhraseError(ValueError):
+    """A macro was asked for something that does not exist."""
+
+
+class Phrases:
+    """The macros over one edition. ``site`` knows the page that is being rendered and the files of the site."""
+
+    def __init__(self, edition: Edition, site: SandboxedMacros) -> None:
+        self.edition = edition
+        self.site = site
+        loader = FileSystemLoader([TEMPLATES, TEMPLATES.parent])  # the icons lie one folder up
+        self.templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        self.templates.filters["day"] = day
+        self.templates.filters["opening"] = opening_sentence
+        self.templates.globals["href"] = self.href
+
+    def macros(self) -> Mapping[str, Macro]:
+        """The macros by the names that pages use."""
+        return {
+            macro.__name__: macro
+            for macro in (
+                self.fact,
+                self.cite,
+                self.latest_news,
+                self.news_index,
+                self.chapter_contents,
+                self.manual_contents,
+                self.chapter_strip,
+                self.guide_contents,
+                self.directors,
+                self.facts_table,
+                self.life_cycle,
+            )
+        }
+
+    def data(self) -> Mapping[str, Any]:
+        """Plain values that pages may print: ``agency.directors``, the verified heads of the agency."""
+        return {"agency": {"directors": [director.model_dump(mode="json") for director in self.edition.directors]}}
+
+    def fact(self, name: str) -> str:
+        """The figure of that name in ``docs/data/facts.yml``, with a mark that says as of when and leads to its source."""
+        try:
+            found = self.edition.facts[name]
+        except KeyError:
+            raise PhraseError(f"docs/data/facts.yml has no figure {name!r}") from None
+        return self._print("fact.html", fact=found)
+
+    def cite(self, text: str) -> str:
+        """A citation such as ``Section C5.4.2.``, written from any spelling of its label; the page links it."""
+        return Label.parse(text).titled
+
+    def latest_news(self, count: int = 4, kind: str = "") -> str:
+        """The newest records, newest first; ``kind`` may be ``notice`` or ``story``."""
+        return self._print("latest_news.html", records=self._records(kind)[:count])
+
+    def news_index(self) -> str:
+        """All records, newest first, with the year before each year's records."""
+        return self._print("news_index.html", records=self._records(""))
+
+    def chapter_contents(self, text: str) -> str:
+        """The sections of a chapter or appendix: those of this edition as links, the others to the official text."""
+        return self._print("chapter_contents.html", part=self._part(text), rows=self._rows(self._part(text)))
+
+    def manual_contents(self) -> str:
+        """All chapters and appendices with their sections."""
+        parts = [(part, self._rows(part)) for part in self.edition.index.parts.values()]
+        return self._print("manual_contents.html", parts=parts)
+
+    def chapter_strip(self) -> str:
+        """The numbers of the chapters, each leading to its page, and the way to all contents."""
+        chapters = [
+            part
+            for part in self.edition.index.parts.values()
+            if part.label.kind is Kind.CHAPTER and not part.label.legacy
+        ]
+        return self._print("chapter_strip.html", parts=chapters)
+
+    def guide_contents(self) -> str:
+        """The steps of the customer guide, by stage of a sale."""
+        return self._print("guide_contents.html", steps=self.edition.steps)
+
+    def directors(self) -> str:
+        """The verified heads of the agency, with dates and sources."""
+        return self._print("directors.html", directors=self.edition.directors)
+
+    def facts_table(self) -> str:
+        """The register of figures: value, what it is, source, as-of and review-by dates."""
+        return self._print("facts_table.html", facts=sorted(self.edition.facts.values(), key=lambda fact: fact.id))
+
+    def life_cycle(self) -> str:
+        """The eight stages of a sale, whose move each is and how long it takes."""
+        numbers = {name: f"{fact.number:g}" for name, fact in self.edition.facts.items() if fact.number is not None}
+        stages = [stage.model_copy(update={"time": stage.time.format_map(numbers)}) for stage in self.edition.stages]
+        return self._print("life_cycle.html", stages=stages)
+
+    def leaf(self, *labels: str) -> str:
+        """The openings of some paragraphs as they look on their page; the first is the outermost."""
+        paragraphs = [self._paragraph(Label.parse(label)) for label in labels]
+        depth = min(paragraph.label.depth for _, paragraph in paragraphs)
+        return self._print("leaf.html", paragraphs=paragraphs, depth=depth)
+
+    def step(self, slug: str) -> str:
+        """The strip of written guide steps, with the one that is being read marked."""
+        return self._print("steps.html", steps=[step for step in self.edition.steps if step.written], here=slug)
+
+    def notice(self) -> str:
+        """The facts of the arms-sales notice on the page that is being made."""
+        return self._print("notice.html", notice=self.edition.records[self.site.page.file.src_uri])
+
+    def sources(self) -> str:
+        """Where the news record on the page that is being made comes from."""
+        return self._print("sources.html", record=self.edition.records[self.site.page.file.src_uri])
+
+    def when(self, value: date | str) -> str:
+        """A date as a ``<time>``; words such as "October 2015" as they are."""
+        return self._print("when.html", value=value, exact=isinstance(value, date))
+
+    def href(self, path: str, anchor: str = "") -> str:
+        """The address of a page, relative to the page being rendered; ``path`` is its Markdown file below docs."""
+        file = self.site.files.get_file_from_path(path)
+        if file is None:
+            raise PhraseError(f"there is no page {path!r}")
+        here = self.site.page.url
+        return get_relative_url(file.url, here) + (f"#{anchor}" if anchor else "")
+
+    def _print(self, template: str, **values: Any) -> str:
+        return self.templates.get_template(template).render(**values).strip()
+
+    def _records(self, kind: str) -> list[tuple[str, Notice | Story]]:
+        rows = [(path, record) for path, record in self.edition.records.items() if kind in ("", record.kind)]
+        return sorted(rows, key=lambda row: (row[1].released or date.min, row[0]), reverse=True)
+
+    def _paragraph(self, label: Label) -> tuple[str, Paragraph]:
+        place = self.edition.index.places.get(label)
+        if place is None:
+            raise PhraseError(f"{label.titled} is not in this edition")
+        page = self.edition.index.outlines[place.path]
+        return place.path, next(paragraph for paragraph in page.numbered if paragraph.label == label)
+
+    def _part(self, text: str) -> Part:
+        try:
+            return self.edition.index.parts[Label.parse(text)]
+        except KeyError:
+            raise PhraseError(f"docs/data/structure.yml has no chapter or appendix {text!r}") from None
+
+    def _rows(self, part: Part) -> list[dict[str, Any]]:
+        """A row for each section: where it is in this edition and how many paragraphs it has, or the official place."""
+        index = self.edition.index
+        rows = []
+        for section in part.sections:
+            place = index.places.get(section.label)
+            count = len([p for p in index.outlines[place.path].numbered if not p.label.mark]) - 1 if place else 0
+            rows.append(
+                {"section": section, "place": place, "count": count, "official": official.address(section.label)}
+            )
+        return rows
+
+
+def day(value: date) -> str:
+    """A date as the site prints it: 7 December 2025."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def opening_sentence(markdown: str) -> str:
+    """The first sentence of a paragraph as plain words. The dot of a number does not end it."""
+    words = plain(markdown.split("\n\n")[0])
+    end = re.search(r"(?<!\d)\.(?= [A-Z])", words)
+    return words[: end.end()] if end else words

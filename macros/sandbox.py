@@ -1,0 +1,105 @@
+"""mkdocs-macros with a lock on it: a page's text can call the authors' macros and nothing else.
+
+mkdocs-macros renders pages with a plain Jinja environment, in which
+``{{ cycler.__init__.__globals__.os.popen('id').read() }}`` runs a command: whoever opens a pull request would run
+code in the build. Jinja's own sandbox stops that payload, but the variables that mkdocs-macros offers to pages hold
+live objects (``config.theme.get_env().from_string(...)`` makes a new, open environment). So here
+
+* only functions that were defined as authors' macros may be called, and they and the authors' data are all
+  that a page sees: no ready-made variables, no front matter, no other filters, no templates to include;
+* multiplication and powers, with which one line fills the memory, are refused;
+* pages opt in (``render_macros: true``), an unknown name is an error, and an error ends the build with the page's
+  file and line.
+
+The class is registered as the MkDocs plugin ``sandboxed-macros`` in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs_macros.plugin import MacrosPlugin
+
+from macros.manual.edition import Edition
+
+Macro = Callable[..., str]
+
+
+class AuthorsEnvironment(ImmutableSandboxedEnvironment):
+    """A Jinja environment in which only the given macros can be called."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self, macros: Mapping[str, Macro], data: Mapping[str, Any]) -> None:
+        super().__init__(loader=BaseLoader(), undefined=StrictUndefined, keep_trailing_newline=True)
+        self.globals = {**data, **macros}
+        self.callable_macros = frozenset(map(id, macros.values()))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a page may call ``obj``: authors' macros only, no method of anything."""
+        return id(obj) in self.callable_macros
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuse the operators that can make a value of any size."""
+        raise SecurityError(f"the operator {operator!r} is not allowed in pages")
+
+
+class SandboxedMacros(MacrosPlugin):  # type: ignore[misc]  # mkdocs-macros has no types
+    """The mkdocs-macros plugin with its own rendering replaced by one that pull requests cannot misuse.
+
+    ``macros.define_env`` fills ``authors`` (the functions pages may call), ``data`` (the plain values they may
+    print, such as ``agency``), ``edition``, and ``phrases``, which the theme's templates may use.
+    """
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Let mkdocs-macros load the project's module, then build the environment for pages."""
+        self.authors: dict[str, Macro] = {}
+        self.data: dict[str, Any] = {}
+        self.edition: Edition | None = None
+        self.phrases: Any = None
+        super().on_config(config)
+        self._env = AuthorsEnvironment(self.authors, self.data)
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        """Keep the files of the site, which the macros link to."""
+        self.files = files
+
+    def on_page_context(
+        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """Give the theme's templates the phrases, which know the edition, and tell them which page is being made."""
+        self._page = page
+        return {**context, "phrases": self.phrases}
+
+    def render(self, markdown: str, force_rendering: bool = False) -> str:  # noqa: ARG002  the signature is the plugin's
+        """The page's text with its macros carried out, if the page asks for that.
+
+        Raises PluginError with the page's file and line when a macro fails or is not one.
+        """
+        if self.page.meta.get("render_macros") is not True:
+            return markdown
+        try:
+            return self._env.from_string(markdown).render()
+        except Exception as error:
+            raise PluginError(f"{self._place(error)}: {type(error).__name__}: {error}") from error
+
+    def _place(self, error: Exception) -> str:
+        path = self.page.file.src_uri
+        if isinstance(error, TemplateSyntaxError):
+            line = error.lineno
+        else:
+            frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+            line = (frames[-1].lineno or 1) if frames else 1
+        if self.edition and (source := self.edition.sources.get(path)):
+            # MkDocs cuts off the front matter and the empty lines after it
+            line += source.first_line - 1 + len(source.text) - len(source.text.lstrip("\n"))
+        return f"{path}:{line}"
