@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from datetime import UTC, date, datetime
@@ -33,8 +34,19 @@ def begin(env: SandboxedMacros) -> None:
 
 
 def finish(env: SandboxedMacros) -> None:
-    """Write the security policy into the built pages."""
-    seal(Path(env.conf["site_dir"]))
+    """Write the map from labels to addresses, and the security policy into the built pages."""
+    site = Path(env.conf["site_dir"])
+    labels = site / "assets" / "labels.json"
+    labels.parent.mkdir(exist_ok=True)
+    labels.write_text(json.dumps(addresses(env), separators=(",", ":")), encoding="utf-8")
+    seal(site)
+
+
+def addresses(env: SandboxedMacros) -> dict[str, str]:
+    """Where each label is on the site, relative to its root, in reading order."""
+    places = env.edition.index.places if env.edition else {}
+    files = {label: env.files.get_file_from_path(place.path) for label, place in sorted(places.items())}
+    return {str(label): f"{file.url}#{label.anchor}" for label, file in files.items() if file}
 
 
 def build_day() -> date:

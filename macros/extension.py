@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import posixpath
 import xml.etree.ElementTree as etree
-from typing import Any
+from typing import Any, cast
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -197,9 +197,9 @@ class Tables(Treeprocessor):
             for cell in table.iterfind("thead/tr/th"):
                 cell.set("scope", "col")
         for figure in root.iter("figure"):
-            table = figure.find("table")
-            if table is not None and figure.get("class") == "sc-table":
-                self._shape(figure, table)
+            held = figure.find("table")
+            if held is not None and figure.get("class") == "sc-table":
+                self._shape(figure, held)
 
     def _shape(self, figure: etree.Element, table: etree.Element) -> None:
         names = ["".join(cell.itertext()).strip() for cell in table.iterfind("thead/tr/th")]
@@ -309,11 +309,14 @@ def _captioned(elements: list[etree.Element]) -> list[etree.Element]:
 
 def _once_each(citing: tuple[Citing, ...]) -> list[Citing]:
     """One entry for a paragraph or unnumbered page, however often it cites."""
-    return list({found.label or found.path: found for found in reversed(citing)}.values())[::-1]
+    first: dict[Label | str, Citing] = {}
+    for found in citing:
+        first.setdefault(found.label or found.path, found)
+    return list(first.values())
 
 
 def _href(md: Markdown, path: str, anchor: str) -> str:
     """The link from the page that is being rendered to a Markdown file, as an editor would write it."""
-    here = md.treeprocessors["relpath"].file.src_uri  # MkDocs registers it for each page
+    here = cast(Any, md.treeprocessors["relpath"]).file.src_uri  # MkDocs registers it for each page
     away = "" if path == here else posixpath.relpath(path, posixpath.dirname(here) or ".")
     return f"{away}#{anchor}" if anchor else away or posixpath.basename(path)

@@ -67,7 +67,10 @@ class Phrases:
         return {"agency": {"directors": [director.model_dump(mode="json") for director in self.edition.directors]}}
 
     def fact(self, name: str) -> str:
-        """The figure of that name in ``docs/data/facts.yml``, with a mark that says as of when and leads to its source."""
+        """The figure of that name in ``docs/data/facts.yml``, with a mark that says as of when and leads to its source.
+
+        Raises PhraseError when there is none.
+        """
         try:
             found = self.edition.facts[name]
         except KeyError:
@@ -124,9 +127,9 @@ class Phrases:
 
     def leaf(self, *labels: str) -> str:
         """The openings of some paragraphs as they look on their page; the first is the outermost."""
-        paragraphs = [self._paragraph(Label.parse(label)) for label in labels]
-        depth = min(paragraph.label.depth for _, paragraph in paragraphs)
-        return self._print("leaf.html", paragraphs=paragraphs, depth=depth)
+        found = [Label.parse(label) for label in labels]
+        depth = min(label.depth for label in found)
+        return self._print("leaf.html", paragraphs=[self._paragraph(label) for label in found], depth=depth)
 
     def step(self, slug: str) -> str:
         """The strip of written guide steps, with the one that is being read marked."""
@@ -178,7 +181,8 @@ class Phrases:
         rows = []
         for section in part.sections:
             place = index.places.get(section.label)
-            count = len([p for p in index.outlines[place.path].numbered if not p.label.mark]) - 1 if place else 0
+            labels = index.outlines[place.path].labels if place else []
+            count = sum(label.kind is Kind.PARAGRAPH for label in labels) - 1
             rows.append(
                 {"section": section, "place": place, "count": count, "official": official.address(section.label)}
             )

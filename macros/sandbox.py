@@ -18,15 +18,17 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 from mkdocs_macros.plugin import MacrosPlugin
 
 from macros.manual.edition import Edition
@@ -53,7 +55,7 @@ class AuthorsEnvironment(ImmutableSandboxedEnvironment):
         raise SecurityError(f"the operator {operator!r} is not allowed in pages")
 
 
-class SandboxedMacros(MacrosPlugin):  # type: ignore[misc]  # mkdocs-macros has no types
+class SandboxedMacros(MacrosPlugin):
     """The mkdocs-macros plugin with its own rendering replaced by one that pull requests cannot misuse.
 
     ``macros.define_env`` fills ``authors`` (the functions pages may call), ``data`` (the plain values they may
@@ -66,7 +68,7 @@ class SandboxedMacros(MacrosPlugin):  # type: ignore[misc]  # mkdocs-macros has 
         self.data: dict[str, Any] = {}
         self.edition: Edition | None = None
         self.phrases: Any = None
-        super().on_config(config)
+        super().on_config(config)  # type: ignore[no-untyped-call]  # mkdocs-macros has no types
         self._env = AuthorsEnvironment(self.authors, self.data)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -74,13 +76,14 @@ class SandboxedMacros(MacrosPlugin):  # type: ignore[misc]  # mkdocs-macros has 
         self.files = files
 
     def on_page_context(
-        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Give the theme's templates the phrases, which know the edition, and tell them which page is being made."""
         self._page = page
-        return {**context, "phrases": self.phrases}
+        cast(dict[str, Any], context)["phrases"] = self.phrases
+        return context
 
-    def render(self, markdown: str, force_rendering: bool = False) -> str:  # noqa: ARG002  the signature is the plugin's
+    def render(self, markdown: str, force_rendering: bool = False) -> str:
         """The page's text with its macros carried out, if the page asks for that.
 
         Raises PluginError with the page's file and line when a macro fails or is not one.

@@ -6,12 +6,14 @@ import functools
 import http.server
 import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -19,10 +21,25 @@ PROJECT = Path(__file__).parent.parent
 SiteMaker = Callable[[Mapping[str, str]], Path]
 
 # Sealed machines refuse Chromium's own background traffic, hence all the switches.
-CHROMIUM_SWITCHES = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+CHROMIUM_SWITCHES = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reproducible() -> None:
+    """Builds take their clock from the last commit, as `make site` does."""
+    if "SOURCE_DATE_EPOCH" not in os.environ:
+        git = ["git", "-C", str(PROJECT), "log", "-1", "--format=%ct"]  # absent in an unpacked archive
+        told = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+        os.environ["SOURCE_DATE_EPOCH"] = told or "1763769600"
 
 
 @pytest.fixture
@@ -72,8 +89,6 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
 
 
 def _built_once(folder: Path) -> Path:
-    from filelock import FileLock
-
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             build_real_site(folder)

@@ -28,10 +28,16 @@ def squeezed(html: str) -> str:
     return re.sub(r">\s+<", "><", " ".join(html.split()))
 
 
+def parsed(text: str) -> ElementTree.Element:
+    """What the extension makes of ``text`` where there is no edition."""
+    html = Markdown(extensions=["macros.extension"]).convert(text)
+    return ElementTree.fromstring(f"<body>{html}</body>")  # noqa: S314  our own output
+
+
 def test_sections_nest_as_the_numbers_do_and_lists_belong_to_the_number_above():
     text = "# C5.1. T\n\nC5.1.1. One.\n\n- a\n\nC5.1.1.1. Below.\n\nC5.1.2. Two.\n"
 
-    root = ElementTree.fromstring(f"<body>{Markdown(extensions=['macros.extension']).convert(text)}</body>")
+    root = parsed(text)
 
     def drawn(element):
         return {child[0].get("id"): drawn(child) for child in element.findall("section")}
@@ -41,8 +47,7 @@ def test_sections_nest_as_the_numbers_do_and_lists_belong_to_the_number_above():
 
 
 def test_alone_it_makes_sections_and_links_nothing():
-    html = Markdown(extensions=["macros.extension"]).convert("# C5.1. T\n\nC5.1.1. See Section C5.1.1.")
+    root = parsed("# C5.1. T\n\nC5.1.1. See Section C5.1.1.")
 
-    root = ElementTree.fromstring(f"<body>{html}</body>")
     assert [section.find("h2").get("id") for section in root.iter("section")] == ["C5.1.1"]
     assert root.find(".//a[@class='sc-cite']") is None

@@ -1,9 +1,10 @@
 """The citations in a text: what each one names, and exactly where it stands.
 
 A citation is plain prose, such as ``Section C5.4.2.``, ``Tables C4.T2A. through Table C4.T2D.`` or
-``AECA, section 36(b) (22 U.S.C. 2776(b))``. The finder goes through a text once, from word to word: a word that may open
-a citation is handed to the readers of its forms, every other word is passed over. A reader looks at a bounded stretch or at
-what it returns, so the time grows with the length of the text and with nothing else. Other books are in ``authorities``.
+``AECA, section 36(b) (22 U.S.C. 2776(b))``. The finder goes through a text once, from word to word: a word that may
+open a citation is handed to the readers of its forms, every other is passed over. A reader looks at a bounded stretch
+or at what it returns, so the time grows with the length of the text and with nothing else. The forms of other books
+are in ``authorities``; the grammar of each form stands in its reader's docstring or beside its pattern.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ ELSEWHERE_AFTER = re.compile(
                 | (?:to|in){GAP}(?:the{GAP})? (?: {BOOKS}\b | {DIVISION}{GAP} | DoD ) )""",
     re.VERBOSE,
 )
-LONGEST_BEFORE = 40  # characters: "U.S.C., " and "Enclosure XIV, " with any sane white space
+LONGEST_BEFORE = 80  # characters: "Enclosure XIV, " and the white space of an indented line
 
 
 def _numbered(text: str, start: int) -> list[Citation]:
@@ -162,7 +163,8 @@ def _citation(start: int, keyword: str, number: re.Match[str], first: Label | No
 def _whole(text: str, start: int) -> list[Citation]:
     """``keyword int [ "-Legacy" ] { separator int | "through" [ keyword ] int }``; a list needs a plural keyword.
 
-    It ends after the member that "and" announces: "Chapters 3, 4 and 12, 30 days after …".
+    It ends after the member that "and" announces: "Chapters 3, 4 and 12, 30 days after …". Nothing is found when
+    words around it say that the chapters are another book's: "Chapter 20 of the DTR".
     """
     opening = WHOLE.match(text, start)
     number = opening and WHOLE_NUMBER.match(text, opening.end())
@@ -176,7 +178,7 @@ def _whole(text: str, start: int) -> list[Citation]:
         at = further.start("keyword") if further["keyword"] else number.start()
         first = read[-1].label if further["range"] else None
         read.append(_whole_citation(at, further["keyword"] or "", series, number, first))
-        if further["last"]:
+        if further["last"] or further["keyword"]:
             break
     return [] if ELSEWHERE_AFTER.match(text, read[-1].end) else read
 

@@ -31,8 +31,8 @@ class Kind(StrEnum):
 # A programme code is at least two capitals (EDA, SDAF, SPS). A and AP are appendices, F and T never open a number.
 OWNER = r"""
     (?: C(?P<chapter>[1-9]\d{0,2}) (?P<legacy>-Legacy|L(?=\.))?   # C5, C15-Legacy; its old anchors say C15L.
-      | AP?(?P<appendix>[1-9]\d{0,2}) (?:\.C(?P<guide>[1-9]\d{0,2}))?   # AP8 today, A7 in older pages; A7.C3 is in the RCG
-      | (?P<program>(?!AP\b)[A-Z]{2,6}(?=\.|$))                              # EDA, SDAF
+      | AP?(?P<appendix>[1-9]\d{0,2}) (?:\.C(?P<guide>[1-9]\d{0,2}))?   # AP8; A7 in older pages; A7.C3: the RCG
+      | (?P<program>(?!AP\b)[A-Z]{2,6}(?=\.|$))   # EDA, SDAF
     )"""
 STEPS = r"(?P<steps>(?:\.[1-9]\d{0,2})*)"
 SERIAL = r"(?:\.(?P<mark>[TF])(?P<serial>[1-9]\d{0,2})(?P<letter>[A-Za-z])?)?"

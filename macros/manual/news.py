@@ -46,7 +46,7 @@ class Notice(Record):
 
 
 class Story(Record):
-    """A press item of somebody else. ``listed`` says when the agency's page carried it, where its own day is unknown."""
+    """Somebody else's press item. ``listed`` says when the agency's page carried it, if its own day is unknown."""
 
     kind: Literal["story"]
     item: Words

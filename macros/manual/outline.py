@@ -62,6 +62,11 @@ class Outline:
     problems: tuple[Problem, ...]
 
     @property
+    def labels(self) -> list[Label]:
+        """The numbers on the page, in reading order, the page's own first."""
+        return [paragraph.label for paragraph in self.root.walk() if paragraph.label]
+
+    @property
     def numbered(self) -> list[Paragraph]:
         """All that bears a number on the page, in reading order, the page's own heading first."""
         return [paragraph for paragraph in self.root.walk() if paragraph.label]

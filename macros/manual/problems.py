@@ -73,7 +73,7 @@ RULES = _rules(
     Rule(
         "numbering-gap",
         Level.ERROR,
-        "A number is skipped: each paragraph is the first child, the next sibling or an ancestor's next sibling of the one before.",
+        "A number is skipped: each is the first child, next sibling or an ancestor's next sibling of the one before.",
         "Add the paragraphs between, or correct the number.",
     ),
     Rule(
@@ -91,7 +91,7 @@ RULES = _rules(
     Rule(
         "number-inside-paragraph",
         Level.ERROR,
-        "A line in the middle of a paragraph opens with a number, so it is neither a paragraph of its own nor running text.",
+        "A line inside a paragraph opens with a number: it is neither a paragraph of its own nor running text.",
         "Put an empty line before a new paragraph; join a citation that was broken over two lines.",
     ),
     Rule(
@@ -122,7 +122,7 @@ RULES = _rules(
     Rule(
         "not-in-this-edition",
         Level.INFO,
-        "A citation points into a part of the manual that this edition does not hold yet; the page links to the official text.",
+        "A citation points into a part that this edition does not hold yet; it leads to the official text.",
         "Nothing to do.",
     ),
     Rule(
@@ -153,7 +153,7 @@ RULES = _rules(
     Rule(
         "active-content",
         Level.ERROR,
-        "The page holds something a browser would run or fetch from elsewhere: a script, frame, event handler, style or form target.",
+        "The page holds something that a browser would run, or fetch from elsewhere: a script, frame, style or handler.",
         "Remove it; pages are plain text, and everything they load comes from this site.",
     ),
     Rule(

@@ -10,7 +10,7 @@ from macros.manual.problems import Level, Problem
 
 
 def as_text(problems: Iterable[Problem], prefix: str = "") -> str:
-    """One line a problem, ``file:line: what is wrong, what to do``; ``prefix`` is the docs folder as the user named it."""
+    """One line a problem, ``file:line: what is wrong, what to do``; ``prefix`` is the docs folder as it was named."""
     return "\n".join(prefix + problem.explain() for problem in problems)
 
 

@@ -1,0 +1,158 @@
+"""The built pages in a real browser: accessible, self-contained, quiet, and the search finds a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "",
+    "guide step": "guide/letter-of-request/",
+    "manual section": "samm/c5/c5.1/",
+    "chapter": "samm/c1/",
+    "news item": "news/sales/15-54/",
+    "not found": "no/such/page/",
+}
+WIDTHS = (390, 1280)
+SCHEMES = ("light", "dark")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+VIOLATIONS = "addEventListener('securitypolicyviolation', e => (window.violations ??= []).push(e.violatedDirective + ' ' + e.blockedURI))"
+
+
+class Visit:
+    """A page open in the browser, and what went on while it loaded."""
+
+    def __init__(
+        self, browser: Browser, address: str, width: int = 1280, scheme: Any = "light", script: bool = True
+    ) -> None:
+        # The policy is left in force: axe is then added by the test itself, not by a script element.
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+        )
+        self.page: Page = self.context.new_page()
+        self.root = address
+        self.said: list[str] = []
+        self.away: list[str] = []
+        self.page.add_init_script(VIOLATIONS)
+        self.page.on("console", lambda message: self.said.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((address, "data:", "blob:")) else self.away.append(request.url)
+            ),
+        )
+
+    def to(self, path: str) -> Response | None:
+        """Open the page and wait until it is quiet."""
+        return self.page.goto(self.root + path, wait_until="networkidle")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Any]:
+    visits: list[Visit] = []
+
+    def open_page(path: str, **settings: Any) -> Visit:
+        visits.append(Visit(browser, address, **settings))
+        visits[-1].to(path)
+        return visits[-1]
+
+    yield open_page
+    for each in visits:
+        each.context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_page_is_accessible_self_contained_and_quiet(path, width, scheme, visit):
+    seen = visit(path, width=width, scheme=scheme)
+
+    found = Axe().run(seen.page, options=RULES).response["violations"]
+
+    assert [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]] == []
+    assert [text for text in seen.said if "404" not in text or path != PAGES["not found"]] == []
+    assert seen.away == []
+    assert seen.page.evaluate("window.violations ?? []") == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_dark_is_dark_and_light_is_light(visit):
+    lightness = (
+        "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3).reduce((a, b) => a + +b, 0)"
+    )
+
+    assert visit("", scheme="light").page.evaluate(lightness) > 600
+    assert visit("", scheme="dark").page.evaluate(lightness) < 200
+
+
+def test_search_finds_a_paragraph_by_its_number(visit):
+    page = visit("").page
+    page.keyboard.press("/")
+    page.keyboard.type("C5.1.3.5")
+
+    first = page.wait_for_selector(".md-search-result__link[href*='C5.1.3.5']")
+
+    assert first and "Electronic Mail" in first.inner_text()
+
+
+def test_search_finds_a_paragraph_by_its_words(visit):
+    page = visit("").page
+    page.keyboard.press("/")
+    page.keyboard.type("working dog requirements")
+
+    assert page.wait_for_selector(".md-search-result__link[href*='samm/c5/c5.1/']")
+
+
+def test_a_number_in_the_big_box_goes_straight_to_its_paragraph(visit):
+    page = visit("").page
+    page.fill("#ask", "c5.1.3.5.")
+    page.press("#ask", "Enter")
+
+    page.wait_for_url("**/samm/c5/c5.1/#C5.1.3.5")
+
+
+@pytest.mark.parametrize("anchor", ["C5.1.3.5", "C5.1.3.5.", "C5.T3A", "C5.T3A."])
+def test_official_spelling_of_an_anchor_lands_on_the_same_place(anchor, visit):
+    page = visit(f"samm/c5/c5.1/#{anchor}").page
+
+    top = page.evaluate(
+        "document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top"
+    )
+
+    assert 0 <= top < 300
+
+
+def test_pages_read_without_javascript(visit):
+    page = visit("samm/c5/c5.1/#C5.1.3.5.", script=False).page
+
+    assert page.is_visible("#C5\\.1\\.3\\.5")
+    assert page.locator("a.sc-cite").count() > 50
+    page.hover("section:has(> #C5\\.1\\.2) > p")
+    assert page.locator("section:has(> #C5\\.1\\.2) > .sc-tools a[rel=external]").first.is_visible()
+
+
+def test_skip_link_is_the_first_stop_and_leads_to_the_text(visit):
+    page = visit("samm/c5/c5.1/").page
+    page.keyboard.press("Tab")
+
+    target = page.evaluate("document.activeElement.getAttribute('href')")
+
+    assert "md-skip" in page.evaluate("document.activeElement.className")
+    assert page.locator(f"[id='{target[1:]}']").count() == 1
+
+
+def test_menu_on_a_phone_opens_by_keyboard(visit):
+    page = visit("", width=390).page
+    menu = page.get_by_role("button", name="Menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+
+    assert menu.get_attribute("aria-expanded") == "true"
+    page.wait_for_selector(".md-nav--primary >> text=Customer guide", state="visible")
