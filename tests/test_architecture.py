@@ -16,6 +16,7 @@ LAYERS = (
     {"source", "registers", "citations", "report"},
     {"outline", "news"},
     {"index", "links"},
+    {"references"},
     {"edition"},
     {"reader"},
 )

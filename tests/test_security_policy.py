@@ -1,6 +1,9 @@
 from macros.security_policy import hashes, seal
 
-THEME = '<html><head><meta charset="utf-8"><script>theme()</script></head><body>{}<script src="a.js"></script></body></html>'
+THEME = (
+    '<html><head><meta charset="utf-8"><script>theme()</script></head>'
+    '<body>{}<script src="a.js"></script></body></html>'
+)
 
 
 def test_only_the_themes_inline_scripts_are_allowed():

@@ -137,6 +137,6 @@ def test_pages_and_headers_file_carry_the_same_policy(built_site):
     assert "unsafe" not in policy.partition('"')[0]
 
 
-def test_no_banner_claims_to_be_official(pages, built_site):
+def test_no_banner_claims_to_be_official(built_site):
     for path in built_site.rglob("*.html"):
         assert "official website" not in path.read_text().lower()

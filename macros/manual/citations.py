@@ -28,8 +28,7 @@ class Citation:
 
     The other fields are set for the manual's own numbers only. ``keyword`` and ``written`` are the keyword
     ('' when it is inherited or left out) and the number without its final dot, as they stand in the text;
-    ``dotted`` says whether the final dot is there. ``through`` holds, on the second end of a range, the
-    labels between its two ends.
+    ``dotted`` says whether the final dot is there. ``since`` is, on the second end of a range, the label of the first.
     """
 
     start: int
@@ -40,7 +39,12 @@ class Citation:
     keyword: str = field(default="", compare=False)
     written: str = field(default="", compare=False)
     dotted: bool = field(default=False, compare=False)
-    through: tuple[Label, ...] = field(default=(), compare=False)
+    since: Label | None = field(default=None, compare=False)
+
+    @property
+    def through(self) -> tuple[Label, ...]:
+        """On the second end of a range, the labels between its two ends; they are cited as well."""
+        return members(self.since, self.label) if self.since and self.label else ()
 
 
 Reader = Callable[[str, int], list[Citation]]
@@ -130,8 +134,8 @@ def _numbered(text: str, start: int) -> list[Citation]:
         if not _inside(number):
             break
         at = further.start("keyword") if further["keyword"] else number.start()
-        first = read[-1].label if further["range"] else None
-        read.append(_citation(at, further["keyword"] or "", number, first))
+        since = read[-1].label if further["range"] else None
+        read.append(_citation(at, further["keyword"] or "", number, since))
     return read
 
 
@@ -151,13 +155,10 @@ def _may_stand_bare(text: str, number: re.Match[str]) -> bool:
     return not number["program"] or bool(number["serial"]) or number["steps"].count(".") > 1
 
 
-def _citation(start: int, keyword: str, number: re.Match[str], first: Label | None = None) -> Citation:
+def _citation(start: int, keyword: str, number: re.Match[str], since: Label | None = None) -> Citation:
     label = Label.of(number)
     kind = KINDS[Kind.PROGRAM if number["program"] else label.kind]
-    through = members(first, label) if first else ()
-    return Citation(
-        start, number.end(), kind, str(label), label, keyword, number["number"], bool(number["dot"]), through
-    )
+    return Citation(start, number.end(), kind, str(label), label, keyword, number["number"], bool(number["dot"]), since)
 
 
 def _whole(text: str, start: int) -> list[Citation]:
@@ -176,19 +177,18 @@ def _whole(text: str, start: int) -> list[Citation]:
         if not plural and not further["range"]:
             break
         at = further.start("keyword") if further["keyword"] else number.start()
-        first = read[-1].label if further["range"] else None
-        read.append(_whole_citation(at, further["keyword"] or "", series, number, first))
+        since = read[-1].label if further["range"] else None
+        read.append(_whole_citation(at, further["keyword"] or "", series, number, since))
         if further["last"] or further["keyword"]:
             break
     return [] if ELSEWHERE_AFTER.match(text, read[-1].end) else read
 
 
 def _whole_citation(
-    start: int, keyword: str, series: str, number: re.Match[str], first: Label | None = None
+    start: int, keyword: str, series: str, number: re.Match[str], since: Label | None = None
 ) -> Citation:
     label = Label(series, int(number["number"]), legacy=bool(number["legacy"]))
-    through = members(first, label) if first else ()
-    return Citation(start, number.end(), KINDS[label.kind], str(label), label, keyword, number[0], through=through)
+    return Citation(start, number.end(), KINDS[label.kind], str(label), label, keyword, number[0], since=since)
 
 
 def _of_other_books(read: authorities.Reader) -> Reader:

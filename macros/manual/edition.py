@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from macros.manual import links, news
+from macros.manual import links, news, references
 from macros.manual.index import Index
 from macros.manual.news import Notice, Story
 from macros.manual.paragraphs import prose
@@ -65,6 +65,7 @@ class Edition:
             *wrong_acronyms,
             *(problem for _, wrong in read.values() for problem in wrong),
             *index.problems,
+            *references.unsettled(references.findings(index), faults, index),
             *links.broken(pages, index.outlines, files),
             *(
                 problem

@@ -1,11 +1,11 @@
-"""Where each label lives, who cites whom, and which citations lead nowhere."""
+"""Where each label lives, and who cites whom."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from macros.manual.citations import Citation, find_citations
@@ -38,22 +38,32 @@ class Place:
     title: str
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Citing:
-    """One citation in the text: the page and line, the numbered paragraph it stands in (if any), what it names."""
+    """One citation in the text: the page and line, the numbered paragraph it stands in (if any), and the citation.
+
+    ``target`` is the label it names: the citation's own, or one that a range runs over; None in other books.
+    """
 
     path: str
     line: int
     label: Label | None
     title: str
-    target: Label
+    target: Label | None
+    citation: Citation
 
 
 @dataclass(frozen=True)
 class Index:
-    """The labels of an edition and the citations between them."""
+    """The labels of an edition and the citations between them.
+
+    ``places`` holds the first place of each label, ``repeated`` the labels that stand at more than one;
+    ``citings`` are all citations in the order of the pages, ``cited_by`` those that name each label.
+    """
 
     places: Mapping[Label, Place]
+    repeated: frozenset[Label]
+    citings: tuple[Citing, ...]
     cited_by: Mapping[Label, tuple[Citing, ...]]
     outlines: Mapping[str, Outline]
     parts: Mapping[Label, Part]
@@ -62,25 +72,30 @@ class Index:
 
     @classmethod
     def build(cls, sources: Iterable[Source], parts: Iterable[Part] = (), faults: Iterable[Fault] = ()) -> Index:
-        """Read every page's outline and citations. ``faults`` are the official text's own, which are not reported."""
+        """Read every page's outline and citations. ``faults`` are the official text's own, which are not reported.
+
+        ``problems`` are those of the numbering; what is wrong with citations, ``references`` finds in the index.
+        """
         faults, sources = tuple(faults), tuple(sources)
         stands_for = {fault.label: fault.stands_for for fault in faults if fault.stands_for}
         outlines = {source.path: outline(source, stands_for) for source in sources}
-        places, problems = _places(outlines)
+        places, problems = _places(outlines, {fault.label for fault in faults if fault.fault == "used-twice"})
         citings = [citing for source in sources for citing in _citings(source, outlines[source.path])]
         cited_by: dict[Label, list[Citing]] = defaultdict(list)
         for citing in citings:
-            cited_by[citing.target].append(citing)
+            if citing.target:
+                cited_by[citing.target].append(citing)
         index = cls(
-            places,
+            {label: found[0] for label, found in places.items()},
+            frozenset(label for label, found in places.items() if len(found) > 1),
+            tuple(citings),
             {label: tuple(sorted(found, key=_reading_order)) for label, found in cited_by.items()},
             outlines,
             {part.label: part for part in parts},
             stands_for,
         )
         problems += [problem for page in outlines.values() for problem in page.problems]
-        problems += index._unresolved(citings, faults)
-        return cls(index.places, index.cited_by, outlines, index.parts, stands_for, tuple(sorted(problems)))
+        return replace(index, problems=tuple(sorted(problems)))
 
     def standing(self, label: Label) -> Standing:
         """Whether ``label`` is in this edition, in a part of the manual it does not hold yet, or nowhere."""
@@ -105,27 +120,6 @@ class Index:
             above = above.parent
         return self.places[above] if above else None
 
-    def _unresolved(self, citings: Sequence[Citing], faults: Sequence[Fault]) -> Iterator[Problem]:
-        known = {(fault.label, fault.target): fault for fault in faults if fault.target}
-        shown = {(citing.label, citing.target) for citing in citings}
-        for citing in citings:
-            standing = self.standing(citing.target)
-            if standing is Standing.HERE or (citing.label, citing.target) in known:
-                continue
-            if standing is Standing.ELSEWHERE:
-                message = f"{citing.target.titled} is not in this edition yet"
-                yield Problem(citing.path, citing.line, "not-in-this-edition", message)
-            else:
-                near = self.nearest(citing.target)
-                hint = f"The nearest that exists is {near.label.titled}" if near else "Correct the number."
-                message = f"{citing.target.titled} does not exist"
-                yield Problem(citing.path, citing.line, "citation-to-nothing", message, hint)
-        for fault in faults:
-            if fault.label in self.places and (fault.stands_for or (fault.label, fault.target) in shown):
-                continue
-            message = f"No page shows the fault recorded for {fault.label.printed}"
-            yield Problem("data/faults.yml", fault.line, "unused-fault", message)
-
 
 def citations_in(paragraph: Paragraph) -> Iterator[tuple[int, Citation]]:
     """The citations in a paragraph's own text, each with the line it stands on."""
@@ -134,35 +128,43 @@ def citations_in(paragraph: Paragraph) -> Iterator[tuple[int, Citation]]:
             yield piece.line + piece.text.count("\n", 0, citation.start), citation
 
 
-def _places(outlines: Mapping[str, Outline]) -> tuple[dict[Label, Place], list[Problem]]:
-    places: dict[Label, Place] = {}
+def _places(
+    outlines: Mapping[str, Outline], used_twice: Collection[Label]
+) -> tuple[dict[Label, list[Place]], list[Problem]]:
+    places: dict[Label, list[Place]] = defaultdict(list)
     problems = []
     for path, page in outlines.items():
         for paragraph in page.numbered:
             assert paragraph.label
-            first = places.setdefault(paragraph.label, Place(path, paragraph.line, paragraph.label, paragraph.title))
-            if (first.path, first.line) != (path, paragraph.line):
-                message = f"{paragraph.label.printed} stands at {first.path}:{first.line} already"
-                problems.append(Problem(path, paragraph.line, "duplicate-label", message))
-    return places, problems
+            places[paragraph.label].append(Place(path, paragraph.line, paragraph.label, paragraph.title))
+    for label, found in places.items():
+        first, *others = found
+        for other in others if label not in used_twice else ():
+            message = f"{label.printed} stands at {first.path}:{first.line} already"
+            problems.append(Problem(other.path, other.line, "duplicate-label", message))
+    return dict(places), problems
 
 
 def _citings(source: Source, page: Outline) -> Iterator[Citing]:
     for paragraph in page.root.walk():
         title = source.title if paragraph is page.root else paragraph.title
         for line, citation in citations_in(paragraph):
-            for label in (citation.label, *citation.through):
-                if label and label != paragraph.label:
-                    yield Citing(source.path, line, paragraph.label, title, label)
+            for target in (citation.label, *citation.through):
+                if target is None or target != paragraph.label:
+                    yield Citing(source.path, line, paragraph.label, title, target, citation)
         for piece in paragraph.pieces if source.meta.get("render_macros") else ():
             for call in CITE_CALL.finditer(piece.text):
-                try:
-                    label = Label.parse(call["label"])
-                except LabelError:
-                    continue  # the macro itself refuses it, with the page's name
-                yield Citing(
-                    source.path, piece.line + piece.text.count("\n", 0, call.start()), paragraph.label, title, label
-                )
+                line = piece.line + piece.text.count("\n", 0, call.start())
+                for citation in _called(call["label"]):
+                    yield Citing(source.path, line, paragraph.label, title, citation.label, citation)
+
+
+def _called(text: str) -> list[Citation]:
+    """What ``cite(text)`` prints, read as a citation; nothing for what is no label, which the macro itself refuses."""
+    try:
+        return find_citations(Label.parse(text).titled)
+    except LabelError:
+        return []
 
 
 def _reading_order(citing: Citing) -> tuple[bool, object, str, int]:

@@ -120,6 +120,48 @@ RULES = _rules(
         "Correct the number; if the official text has the fault, record it in docs/data/faults.yml.",
     ),
     Rule(
+        "range-with-gaps",
+        Level.WARNING,
+        "A range of citations runs over a number that does not exist.",
+        "Correct its ends, or name its members one by one.",
+    ),
+    Rule(
+        "letter-case",
+        Level.WARNING,
+        "A table or figure is cited with a small letter; its anchor has a capital, and anchors are case-sensitive.",
+        "Write the letter as a capital.",
+    ),
+    Rule(
+        "keyword-mismatch",
+        Level.WARNING,
+        "The keyword says one kind and the number another, such as Section C5.T6.",
+        "Write the keyword that fits the number.",
+    ),
+    Rule(
+        "citation-without-dot",
+        Level.WARNING,
+        "A citation's number lacks its final dot.",
+        "Write the dot: it is part of the number.",
+    ),
+    Rule(
+        "citation-without-series",
+        Level.WARNING,
+        "A number lacks the letter of its chapter, such as Section 4.4.16., so it is no citation and no link.",
+        "Write the number in full.",
+    ),
+    Rule(
+        "ambiguous-citation",
+        Level.WARNING,
+        "A citation names a number that the official text uses twice.",
+        "Say which is meant, in a note.",
+    ),
+    Rule(
+        "act-and-code",
+        Level.WARNING,
+        "A section of an act stands beside a section of the U.S. Code that is not the same.",
+        "Correct one of the two.",
+    ),
+    Rule(
         "not-in-this-edition",
         Level.INFO,
         "A citation points into a part that this edition does not hold yet; it leads to the official text.",
@@ -153,7 +195,7 @@ RULES = _rules(
     Rule(
         "active-content",
         Level.ERROR,
-        "The page holds something that a browser would run, or fetch from elsewhere: a script, frame, style or handler.",
+        "The page holds something that a browser would run or fetch from elsewhere: a script, frame, style, handler.",
         "Remove it; pages are plain text, and everything they load comes from this site.",
     ),
     Rule(

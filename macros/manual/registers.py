@@ -98,18 +98,18 @@ class Fault(Entry):
     """A fault of the official text that this edition keeps and says.
 
     ``label`` is the paragraph that shows it. A ``misnumbered`` one gives in ``stands_for`` the number in whose place
-    it stands; a ``citation-to-nothing`` gives the ``target`` it names.
+    it stands; a fault of a citation gives the ``target`` that it names; a number ``used-twice`` needs nothing more.
     """
 
     label: LabelField
-    fault: Literal["misnumbered", "citation-to-nothing"]
+    fault: Literal["misnumbered", "used-twice", "citation-to-nothing", "wrong-citation"]
     stands_for: LabelField | None = None
     target: LabelField | None = None
     note: Words
 
     @model_validator(mode="after")
     def _complete(self) -> Fault:
-        wanted = {"misnumbered": "stands_for", "citation-to-nothing": "target"}[self.fault]
+        wanted = {"misnumbered": "stands_for", "used-twice": "label"}.get(self.fault, "target")
         if getattr(self, wanted) is None:
             raise ValueError(f"a {self.fault!r} fault needs {wanted!r}")
         return self

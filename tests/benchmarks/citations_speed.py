@@ -19,9 +19,10 @@ PLAIN = (
     "Payment follows the schedule; in 2024 the average case took 45 days, of which the U.S. review took 12. "
 )
 CITATIONS = (
-    "Section C5.4.2., Table C5.T3A. and Figure C5.F14. apply (see Sections C4.4.1. through C4.4.3. and Chapter 15-Legacy). "
-    "AECA, section 36(b)(1) (22 U.S.C. 2776(b)(1)), DoDD 5105.65, DoD FMR, Volume 15, Chapter 7, Section 070303; P.L. 111-8, "
-    "22 CFR 126.6(a), ITAR Section 123.22, FAR Part 13, DSCA Policy Memo 24-04 [SAMM E-Change 570], DD Form 1348-1A. "
+    "Section C5.4.2., Table C5.T3A. and Figure C5.F14. apply (see Sections C4.4.1. through C4.4.3. and Chapter 15). "
+    "AECA, section 36(b)(1) (22 U.S.C. 2776(b)(1)), DoDD 5105.65, DoD FMR, Volume 15, Chapter 7, Section 070303; "
+    "P.L. 111-8, 22 CFR 126.6(a), ITAR Section 123.22, FAR Part 13, DSCA Policy Memo 24-04 [SAMM E-Change 570], "
+    "DD Form 1348-1A and MIL-STD-129. "
 )
 KINDS = {
     "plain prose": PLAIN,
@@ -35,7 +36,7 @@ HOSTILE = {
     "empty lines after a title": ("22", "\n", "U.S.C. 2776"),
     "a number without end": ("Section C5", ".1", "x"),
     "a list without end": ("Sections C5.1.", ", C5.1.", ""),
-    "ranges of ranges": ("", "Table C4.T2A. through ", ""),
+    "ranges of ranges": ("", "Section C5.1. through C5.999., ", ""),
     "chapters of another book": ("", "Chapters 1, 2 through Chapter 3, ", "4 of the DTR"),
     "sections without an act": ("", "Section 36, Section 3(a), 4(b), and ", "5 of the lease"),
     "parts of parts": ("AECA 36(b)", " (c) and (d)", "("),
