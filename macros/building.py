@@ -8,6 +8,7 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from macros.manual.checks import check
 from macros.manual.problems import Level
 from macros.manual.reader import read_edition
 from macros.phrases import Phrases
@@ -19,8 +20,8 @@ log = logging.getLogger("mkdocs.macros.manual")  # below "mkdocs", so that --str
 
 def begin(env: SandboxedMacros) -> None:
     """Read the edition, say what is wrong with it, and hand it to the extension and to the authors' macros."""
-    edition = read_edition(Path(env.conf["docs_dir"]), build_day())
-    for problem in edition.problems:
+    edition = read_edition(Path(env.conf["docs_dir"]))
+    for problem in check(edition, build_day()):
         # A figure past its review day does not stop a build of old or unrelated text; the checker reports it.
         if problem.level is not Level.INFO and problem.rule != "stale-fact":
             log.warning(problem.explain())

@@ -11,7 +11,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,7 @@ def _content(name: str) -> bytes:
 
 def _resolver(docs: Path) -> Resolves:
     """Whether a label exists in the manual below ``docs``; None when it lies in a part that is not there yet."""
-    index = read_edition(docs, date.today()).index
+    index = read_edition(docs).index
     answers = {Standing.HERE: True, Standing.NOWHERE: False, Standing.ELSEWHERE: None}
     return lambda label: answers[index.standing(label)]
 

@@ -14,10 +14,11 @@ LAYERS = (
     {"labels", "problems"},
     {"authorities", "official", "paragraphs"},
     {"source", "registers", "citations", "report"},
-    {"outline", "news"},
+    {"outline", "news", "acronyms"},
     {"index", "links"},
-    {"references"},
+    {"references", "published"},
     {"edition"},
+    {"checks"},
     {"reader"},
 )
 PURE_LIBRARIES = {"markdown", "pydantic", "yaml"}

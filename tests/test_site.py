@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from macros.building import build_day
 from macros.manual.labels import Label
 from macros.manual.reader import read_edition
 from tests.conftest import PROJECT, build_real_site
@@ -42,7 +41,7 @@ def pages(built_site):
 
 @pytest.fixture(scope="module")
 def edition():
-    return read_edition(PROJECT / "docs", build_day())
+    return read_edition(PROJECT / "docs")
 
 
 def test_every_label_that_is_read_is_an_anchor_of_its_page_and_dotted_too(edition, pages):

@@ -106,7 +106,10 @@ FURTHER = re.compile(rf"(?P<range>{THROUGH})(?:{KEYWORD})?|{SEPARATOR}")
 
 # Whole chapters and appendices.
 WHOLE = re.compile(rf"(?P<keyword>Chapters?|CHAPTERS?|Appendix|Appendices|APPENDIX|APPENDICES){GAP}")
-WHOLE_NUMBER = re.compile(r"(?P<number>[1-9]\d?)(?P<legacy>-Legacy)?(?!\w|[.-]\d)")
+WHOLE_NUMBER = {
+    "C": re.compile(r"(?P<number>[1-9]\d?)(?P<legacy>-Legacy)?(?!\w|[.-]\d)"),
+    "AP": re.compile(r"(?P<number>[1-9]\d?)(?P<legacy>(?!))?(?!\w|[.-]\d)"),  # no appendix has a legacy edition
+}
 WHOLE_FURTHER = re.compile(rf"(?P<range>{THROUGH})(?:(?P<keyword>Chapter|Appendix){GAP})?|(?P<last>{LAST})|{SEPARATOR}")
 
 # The chapters of other books: "DTR Chapter 202", "Volume 6, Chapter 3", "Chapter 20 of the DTR".
@@ -168,18 +171,21 @@ def _whole(text: str, start: int) -> list[Citation]:
     words around it say that the chapters are another book's: "Chapter 20 of the DTR".
     """
     opening = WHOLE.match(text, start)
-    number = opening and WHOLE_NUMBER.match(text, opening.end())
-    if not opening or not number or ELSEWHERE_BEFORE.search(text, max(0, start - LONGEST_BEFORE), start):
+    if opening is None or ELSEWHERE_BEFORE.search(text, max(0, start - LONGEST_BEFORE), start):
         return []
     series, plural = "AP" if opening["keyword"][0] == "A" else "C", opening["keyword"][-1] in "sS"
+    number = WHOLE_NUMBER[series].match(text, opening.end())
+    if number is None:
+        return []
     read = [_whole_citation(start, opening["keyword"], series, number)]
-    while (further := WHOLE_FURTHER.match(text, read[-1].end)) and (number := WHOLE_NUMBER.match(text, further.end())):
-        if not plural and not further["range"]:
+    while further := WHOLE_FURTHER.match(text, read[-1].end):
+        keyword, number = further["keyword"] or "", WHOLE_NUMBER[series].match(text, further.end())
+        if number is None or not (plural or further["range"]) or not opening["keyword"].startswith(keyword[:1]):
             break
-        at = further.start("keyword") if further["keyword"] else number.start()
+        at = further.start("keyword") if keyword else number.start()
         since = read[-1].label if further["range"] else None
-        read.append(_whole_citation(at, further["keyword"] or "", series, number, since))
-        if further["last"] or further["keyword"]:
+        read.append(_whole_citation(at, keyword, series, number, since))
+        if further["last"] or keyword:
             break
     return [] if ELSEWHERE_AFTER.match(text, read[-1].end) else read
 

@@ -48,14 +48,18 @@ class Problem:
         return RULES[self.rule].level
 
     @property
+    def place(self) -> str:
+        """``file:line``, or the file alone where it is meant as a whole."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    @property
     def advice(self) -> str:
         """What to do about it."""
         return self.remedy or RULES[self.rule].remedy
 
     def explain(self) -> str:
         """The one line an editor reads: ``file:line: what is wrong, what to do``."""
-        where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.message.rstrip('.')}. {self.advice.rstrip('.')}. [{self.rule}]"
+        return f"{self.place}: {self.message.rstrip('.')}. {self.advice.rstrip('.')}. [{self.rule}]"
 
 
 def _rules(*rules: Rule) -> dict[str, Rule]:
@@ -228,5 +232,48 @@ RULES = _rules(
         Level.ERROR,
         "docs/data/faults.yml records a fault of the official text that no page shows any more.",
         "Remove the entry, or restore the paragraph.",
+    ),
+    # what was published
+    Rule(
+        "vanished-label",
+        Level.ERROR,
+        "A number that an earlier state published is gone, so that links to it lead nowhere.",
+        "Restore it, or record it in docs/data/tombstones.yml with what stands for it now.",
+    ),
+    Rule(
+        "redirect-to-nothing",
+        Level.ERROR,
+        "A redirect or tombstone leads to something that does not exist, or stands for something that does.",
+        "Correct where it leads.",
+    ),
+    Rule(
+        "not-in-nav",
+        Level.WARNING,
+        "A page is not listed in the navigation, so that nobody finds it by browsing.",
+        "List it under 'nav' in mkdocs.yml.",
+    ),
+    Rule(
+        "two-spellings",
+        Level.WARNING,
+        "The list of acronyms spells an acronym or its expansion in two ways.",
+        "Keep the official spelling.",
+    ),
+    Rule(
+        "unexplained-acronym",
+        Level.INFO,
+        "An acronym is neither in docs/data/acronyms.yml nor spelled out on its page.",
+        "Spell it out at its first use, or add it to the list.",
+    ),
+    Rule(
+        "uncited-table",
+        Level.INFO,
+        "No citation names this table or figure.",
+        "Nothing to do if the paragraph above it introduces it.",
+    ),
+    Rule(
+        "link-not-in-ledger",
+        Level.INFO,
+        "A link to another site is not in docs/data/external_links.csv yet.",
+        "Run 'python -m scripts.check_links --list'.",
     ),
 )

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from pathlib import Path
 
 from macros.manual.edition import Edition
 from macros.manual.source import Source
 
+REGISTER = re.compile(r"data/[^/]+\.(?:yml|csv)")
 
-def read_edition(docs: Path, today: date) -> Edition:
-    """Read every page and register below ``docs``.
 
-    Raises FileNotFoundError when the folder does not exist. A file that is not UTF-8 is a problem, not an error:
-    its odd bytes are read as replacement characters.
+def read_edition(docs: Path) -> Edition:
+    """Read every page and register below ``docs``, and the ``mkdocs.yml`` beside it if there is one.
+
+    Raises FileNotFoundError when the folder does not exist. A file that is not UTF-8 is read all the same, its odd
+    bytes as replacement characters.
     """
     if not docs.is_dir():
         raise FileNotFoundError(f"{docs} is not a folder; run this where mkdocs.yml is, or name the docs folder")
     files = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*")) if path.is_file()}
     sources = [Source.parse(name, _text(path)) for name, path in files.items() if name.endswith(".md")]
-    registers = {
-        path.name: _text(path) for name, path in files.items() if name.startswith("data/") and name.endswith(".yml")
-    }
-    return Edition.build(sources, registers, files.keys(), today)
+    registers = {path.name: _text(path) for name, path in files.items() if REGISTER.fullmatch(name)}
+    beside = docs.parent / "mkdocs.yml"
+    return Edition.of(sources, registers, files, _text(beside) if beside.is_file() else "")
 
 
 def _text(path: Path) -> str:

@@ -140,6 +140,22 @@ class GuideStep(Entry):
     written: bool = False
 
 
+class Tombstone(Entry):
+    """A number that was published and is gone; ``now`` is the number that took its place, if one did."""
+
+    label: LabelField
+    gone: date
+    now: LabelField | None = None
+    note: Words
+
+
+class Redirect(Entry):
+    """An address that was published and has moved; ``to`` is the Markdown file of the page that stands for it now."""
+
+    old: Annotated[str, Field(pattern=r"^[\w./-]+/$")]
+    to: Words
+
+
 class Stage(Entry):
     """A stage in the life of a sale. ``time`` may name figures in braces; ``step`` is the guide page it leads to."""
 

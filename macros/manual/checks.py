@@ -1,0 +1,89 @@
+"""All checks over an edition, in one list: what the checker prints, the build warns of, and tests compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+from macros.manual import acronyms, links, published, references
+from macros.manual.edition import Edition
+from macros.manual.index import Index
+from macros.manual.labels import Label
+from macros.manual.paragraphs import prose
+from macros.manual.problems import Problem
+from macros.manual.registers import Fact, GuideStep, Stage
+from macros.manual.source import Source
+
+FACT_CALL = re.compile(r"""\{\{[^{}]*?\bfact\(\s*["'](?P<id>[^"']+)["']""")
+
+
+def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list[Problem]:
+    """What is wrong with the edition, in the order of files and lines.
+
+    ``today`` decides which figures are past review; ``before`` are the labels that an earlier state published.
+    """
+    index, sources = edition.index, edition.sources
+    found = [
+        *edition.misread,
+        *index.problems,
+        *references.unsettled(references.findings(index), edition.faults, index),
+        *links.broken(sources, index.outlines, edition.files),
+        *published.vanished(before, index, edition.tombstones),
+        *published.astray(edition.redirects, edition.tombstones, index, edition.files),
+        *published.unlisted(sources.values(), edition.navigation),
+        *published.uncited(index),
+        *published.unledgered(sources, edition.ledger),
+        *acronyms.doubled(edition.acronyms, "data/acronyms.yml"),
+        *_guide(edition.steps, edition.stages, sources, edition.facts),
+        *_stale(edition.facts.values(), today),
+    ]
+    for source in sources.values():
+        found += links.active(source)
+        found += acronyms.unexplained(source, edition.acronyms)
+        found += _page(source, index, edition.facts)
+    return sorted(set(found))
+
+
+def _page(source: Source, index: Index, facts: Mapping[str, Fact]) -> Iterator[Problem]:
+    """A page has one heading; it asks only for figures that exist; and the manual's text runs no macro."""
+    headings = [n for n, line in enumerate(prose(source.text), source.first_line) if re.match(r"#[ \t]", line)]
+    if len(headings) != 1:
+        said = "The page has no level-one heading" if not headings else "The page has a second level-one heading"
+        yield Problem(source.path, headings[1] if headings else source.first_line, "no-heading", said)
+    numbered = len(index.outlines[source.path].numbered) > 1
+    if numbered and source.meta.get("render_macros"):
+        yield Problem(source.path, 1, "macros-in-manual", "The page has numbered paragraphs and switches macros on")
+    for number, line in enumerate(prose(source.text), source.first_line):
+        for call in FACT_CALL.finditer(line) if source.meta.get("render_macros") else ():
+            if call["id"] not in facts:
+                yield Problem(source.path, number, "unknown-fact", f"The register has no figure {call['id']!r}")
+
+
+def _guide(
+    steps: Iterable[GuideStep], stages: Iterable[Stage], pages: Mapping[str, Source], facts: Mapping[str, Fact]
+) -> Iterator[Problem]:
+    """Steps that are said to be written have a page; stages lead to such steps and name figures that exist."""
+    written = {step.slug for step in steps if step.written}
+    for step in steps:
+        if step.written != (f"guide/{step.slug}.md" in pages):
+            said = (
+                "is said to be written and has no page" if step.written else "has a page and is not said to be written"
+            )
+            yield Problem(
+                "data/guide.yml", step.line, "register", f"The step {step.slug!r} {said}", "Correct 'written'."
+            )
+    for stage in stages:
+        if stage.step and stage.step not in written:
+            yield Problem("data/lifecycle.yml", stage.line, "register", f"The step {stage.step!r} is not written")
+        for name in re.findall(r"\{([^}]*)\}", stage.time):
+            if name not in facts or facts[name].number is None:
+                message = f"The register has no figure {name!r} with a number"
+                yield Problem("data/lifecycle.yml", stage.line, "unknown-fact", message)
+
+
+def _stale(facts: Iterable[Fact], today: date) -> Iterator[Problem]:
+    for fact in facts:
+        if fact.review_by < today:
+            message = f"{fact.id} was to be reviewed by {fact.review_by}"
+            yield Problem("data/facts.yml", fact.line, "stale-fact", message)
