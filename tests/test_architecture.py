@@ -16,8 +16,8 @@ LAYERS = (
     {"source", "registers", "citations", "report"},
     {"outline", "news", "acronyms"},
     {"index", "links"},
-    {"references", "published"},
-    {"edition"},
+    {"references", "edition"},
+    {"published"},
     {"checks"},
     {"reader"},
 )

@@ -33,7 +33,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
         *published.astray(edition.redirects, edition.tombstones, index, edition.files),
         *published.unlisted(sources.values(), edition.navigation),
         *published.uncited(index),
-        *published.unledgered(sources, edition.ledger),
+        *published.unledgered(edition),
         *acronyms.doubled(edition.acronyms, "data/acronyms.yml"),
         *_guide(edition.steps, edition.stages, sources, edition.facts),
         *_stale(edition.facts.values(), today),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from macros.manual import news
@@ -80,6 +80,18 @@ class Edition:
         wrong_pages = (problem for source in pages.values() for problem in source.problems)
         object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems, *wrong_records))
         return edition
+
+    def addresses(self) -> Iterator[tuple[str, str, int]]:
+        """The addresses of other sites that registers and records hold, each with its file and line."""
+        for fact in self.facts.values():
+            yield fact.url, "data/facts.yml", fact.line
+        for director in self.directors:
+            yield director.source.url or "", "data/directors.yml", director.line
+        for part in self.index.parts.values():
+            yield part.official or "", "data/structure.yml", part.line
+        for path, record in self.records.items():
+            for source in record.sources:
+                yield source.url or "", path, 1
 
 
 class _Shelf:

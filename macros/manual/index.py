@@ -104,6 +104,8 @@ class Index:
         part = self.parts.get(label.part)
         if part is None:  # programme pages are not listed; a chapter that is not listed does not exist
             return Standing.ELSEWHERE if label.part.kind is Kind.PROGRAM or not self.parts else Standing.NOWHERE
+        if label == part.label:  # it exists, and has no page here
+            return Standing.ELSEWHERE
         listed = {section.label for section in part.sections}
         if label.section:
             missing = label.section in self.places or (

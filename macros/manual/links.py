@@ -18,6 +18,7 @@ from macros.manual.source import Source
 CODE = re.compile(r"(?P<ticks>`+)[^`].*?(?P=ticks)")
 INLINE = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?(?P<target>[^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 REFERENCE = re.compile(r"^\s{0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)")
+AUTOMATIC = re.compile(r"<(?P<target>https?://[^\s>]+)>")
 ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']", re.IGNORECASE)
 HEADING = re.compile(r"^\#{1,6}[ \t]+(?P<text>.+?)[ \t]*\#*[ \t]*$")
 IDENTITY = re.compile(r"\{[^{}]*?\#(?P<id>[\w.:-]+)[^{}]*\}|\bid\s*=\s*[\"'](?P<html>[^\"']+)[\"']")
@@ -29,7 +30,9 @@ ACTIVE = {
     "an event handler": re.compile(r"<[^<>]*\son[a-z]+\s*=", re.IGNORECASE),
     "an inline style": re.compile(r"<\s*style\b|<[^<>]*\sstyle\s*=|\{[^{}\n]*\bstyle\s*=", re.IGNORECASE),
     "an event handler in an attribute list": re.compile(r"\{:?[^{}\n]*\bon[a-z]+\s*=", re.IGNORECASE),
-    "a script address": re.compile(r"\b(?:javascript|vbscript|data)\s*:\s*[^\s)]", re.IGNORECASE),
+    "a link that is a script": re.compile(
+        r"(?:\]\(|\]:|<|\b(?:href|src|action|formaction)\s*=)[\s<\"']*(?:javascript|vbscript|data)\s*:", re.IGNORECASE
+    ),
     "a document-wide element": re.compile(r"<\s*(?:base|meta|link|form)\b", re.IGNORECASE),
     "something fetched from another site": re.compile(
         r"!\[[^\]]*\]\(\s*(?:https?:)?//|<\s*(?:img|video|audio|source|track|image|use)\b[^<>]*(?:https?:)?//",
@@ -49,7 +52,7 @@ class Link:
 def links(source: Source) -> Iterator[Link]:
     """All links of a page, in Markdown and in HTML."""
     for number, line in _lines(source):
-        for pattern in (INLINE, REFERENCE, ATTRIBUTE):
+        for pattern in (INLINE, REFERENCE, ATTRIBUTE, AUTOMATIC):
             yield from (Link(number, match["target"]) for match in pattern.finditer(line))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urldefrag, urlsplit
 
 import yaml
 
+from macros.manual.edition import Edition
 from macros.manual.index import Index
 from macros.manual.labels import Label
 from macros.manual.links import links
@@ -73,14 +74,14 @@ def navigated(navigation: str) -> set[str]:
     return found
 
 
-def external(sources: Iterable[Source]) -> dict[str, list[tuple[str, int]]]:
-    """The addresses of other sites that pages link to, without their fragments, each with its places in the text."""
+def external(edition: Edition) -> dict[str, list[tuple[str, int]]]:
+    """The addresses of other sites that pages and registers link to, without their fragments, each with its places."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for source in sources:
-        for link in links(source):
-            address = urldefrag(link.target).url
-            if urlsplit(address).scheme in {"http", "https"}:
-                found.setdefault(address, []).append((source.path, link.line))
+    written = ((link.target, source.path, link.line) for source in edition.sources.values() for link in links(source))
+    for target, path, line in (*written, *edition.addresses()):
+        address = urldefrag(target).url
+        if urlsplit(address).scheme in {"http", "https"}:
+            found.setdefault(address, []).append((path, line))
     return dict(sorted(found.items()))
 
 
@@ -91,10 +92,10 @@ def uncited(index: Index) -> Iterator[Problem]:
             yield Problem(place.path, place.line, "uncited-table", f"Nothing cites {label.titled}")
 
 
-def unledgered(sources: Mapping[str, Source], ledger: Collection[str]) -> Iterator[Problem]:
+def unledgered(edition: Edition) -> Iterator[Problem]:
     """Links to other sites that the ledger does not list yet."""
-    for address, places in external(sources.values()).items():
-        if address not in ledger:
+    for address, places in external(edition).items():
+        if address not in edition.ledger:
             path, line = places[0]
             yield Problem(path, line, "link-not-in-ledger", f"The ledger does not list {address}")
 
