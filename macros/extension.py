@@ -11,6 +11,7 @@ edition (the extension used alone) the structure is made and no citation is link
 from __future__ import annotations
 
 import posixpath
+import re
 import xml.etree.ElementTree as etree
 from typing import Any, cast
 
@@ -111,13 +112,14 @@ class Sections(Treeprocessor):
         manual = etree.Element("div", {"class": "sc-manual"})
         top: list[etree.Element] = []
         open_sections: list[tuple[Label, etree.Element]] = []
+        _tell_apart(root)
         for element in _captioned(list(root)):
             if element.tag == "h1" or (
                 element.tag in HEADINGS and element.get("class") != "sc-number" and not open_sections
             ):
                 top.append(element)
             elif element.get("class") == "sc-number":
-                label = Label.parse(element.get("id", ""))
+                label = _label(element)
                 place = self.edition.index.stands_for.get(label, label) if self.edition else label
                 while open_sections and not (place != open_sections[-1][0] and place.within(open_sections[-1][0])):
                     open_sections.pop()
@@ -161,9 +163,9 @@ class Sections(Treeprocessor):
         for section in list(manual.iter("section")):
             children = list(section)
             own = next((n for n, child in enumerate(children) if child.tag == "section"), len(children))
-            section.insert(own, self._tools(Label.parse(children[0].get("id", ""))))
+            section.insert(own, self._tools(_label(children[0])))
         for figure in list(manual.iter("figure")):
-            figure.append(self._tools(Label.parse(figure.get("id", ""))))
+            figure.append(self._tools(_label(figure)))
 
     def _tools(self, label: Label) -> etree.Element:
         """The list of what cites this label, and the way to the official text."""
@@ -288,6 +290,27 @@ def _number(label: Label, words: str = "") -> etree.Element:
         above = etree.SubElement(link, "span")
         above.text, above.tail = AtomicString(f"{stem}."), AtomicString(f"{last}.")
     return link
+
+
+def _tell_apart(root: etree.Element) -> None:
+    """Give the second of two equal numbers, a fault of the official text, an id of its own: ``C6.7.3.1.1-2``."""
+    seen: dict[str, int] = {}
+    for element in root:
+        name = element.get("id", "")
+        if element.get("class") != "sc-number" and element.tag != "figure":
+            continue
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            element.set("id", f"{name}-{seen[name]}")
+            link = element.find(".//a[@class='sc-n']")
+            assert link is not None
+            link.set("href", f"#{element.get('id')}")
+            del link.attrib["id"]
+
+
+def _label(element: etree.Element) -> Label:
+    """The label that an element's id names, whether it is the first with that number or not."""
+    return Label.parse(re.sub(r"-\d+$", "", element.get("id", "")))
 
 
 def _captioned(elements: list[etree.Element]) -> list[etree.Element]:
