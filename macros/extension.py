@@ -157,6 +157,12 @@ class Sections(Treeprocessor):
         if level > 6:
             head.set("aria-level", str(level))
         section.append(head)
+        for memo in self.edition.memos if self.edition else ():
+            if label in memo.paragraphs:
+                section.set("class", f"{section.get('class')} sc-p--changed")
+                mark = etree.SubElement(section, "p", {"class": "sc-changed"})
+                mark.text = "see "
+                etree.SubElement(mark, "a", {"href": memo.source, "rel": "external"}).text = f"memo {memo.number}"
         return section
 
     def _add_tools(self, manual: etree.Element) -> None:

@@ -143,6 +143,14 @@ class Phrases:
         """Where the news record on the page that is being made comes from."""
         return self._print("sources.html", record=self.edition.records[self.site.page.file.src_uri])
 
+    def later_memos(self) -> str:
+        """The memos that change the section on the page that is being made and are later than the text it follows."""
+        section = self.edition.index.outlines[self.site.page.file.src_uri].root.label
+        since = self.site.page.meta["source"].get("as_of")
+        if section is None or not isinstance(since, date):
+            return ""
+        return self._print("later_memos.html", section=section, memos=self.edition.later_memos(section, since))
+
     def when(self, value: date | str) -> str:
         """A date as a ``<time>``; words such as "October 2015" as they are."""
         return self._print("when.html", value=value, exact=isinstance(value, date))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from macros.manual import news
 from macros.manual.index import Index
+from macros.manual.labels import Label
 from macros.manual.news import Notice, Story
 from macros.manual.problems import Problem
 from macros.manual.registers import (
@@ -15,6 +17,7 @@ from macros.manual.registers import (
     Fact,
     Fault,
     GuideStep,
+    Memo,
     Model,
     Part,
     Redirect,
@@ -41,6 +44,7 @@ class Edition:
     directors: tuple[Director, ...]
     steps: tuple[GuideStep, ...]
     stages: tuple[Stage, ...]
+    memos: tuple[Memo, ...]
     tombstones: tuple[Tombstone, ...]
     redirects: tuple[Redirect, ...]
     acronyms: Mapping[str, str]
@@ -68,6 +72,7 @@ class Edition:
             shelf.entries("directors.yml", Director),
             shelf.entries("guide.yml", GuideStep),
             shelf.entries("lifecycle.yml", Stage),
+            shelf.entries("memos.yml", Memo),
             shelf.entries("tombstones.yml", Tombstone),
             shelf.entries("redirects.yml", Redirect),
             shelf.mapping("acronyms.yml"),
@@ -81,6 +86,11 @@ class Edition:
         object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems, *wrong_records))
         return edition
 
+    def later_memos(self, label: Label, since: date) -> list[Memo]:
+        """The memos after ``since`` that are known to change ``label`` or what is below it, newest first."""
+        found = [memo for memo in self.memos if memo.day > since and any(p.within(label) for p in memo.paragraphs)]
+        return sorted(found, key=lambda memo: memo.day, reverse=True)
+
     def addresses(self) -> Iterator[tuple[str, str, int]]:
         """The addresses of other sites that registers and records hold, each with its file and line."""
         for fact in self.facts.values():
@@ -89,6 +99,8 @@ class Edition:
             yield director.source.url or "", "data/directors.yml", director.line
         for part in self.index.parts.values():
             yield part.official or "", "data/structure.yml", part.line
+        for memo in self.memos:
+            yield memo.source, "data/memos.yml", memo.line
         for path, record in self.records.items():
             for source in record.sources:
                 yield source.url or "", path, 1

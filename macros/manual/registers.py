@@ -98,18 +98,19 @@ class Fault(Entry):
     """A fault of the official text that this edition keeps and says.
 
     ``label`` is the paragraph that shows it. A ``misnumbered`` one gives in ``stands_for`` the number in whose place
-    it stands; a fault of a citation gives the ``target`` that it names; a number ``used-twice`` needs nothing more.
+    it stands; a fault of a citation gives the ``target`` that it names; a number ``used-twice`` and an odd
+    ``wording`` need nothing more.
     """
 
     label: LabelField
-    fault: Literal["misnumbered", "used-twice", "citation-to-nothing", "wrong-citation"]
+    fault: Literal["misnumbered", "used-twice", "citation-to-nothing", "wrong-citation", "wording"]
     stands_for: LabelField | None = None
     target: LabelField | None = None
     note: Words
 
     @model_validator(mode="after")
     def _complete(self) -> Fault:
-        wanted = {"misnumbered": "stands_for", "used-twice": "label"}.get(self.fault, "target")
+        wanted = {"misnumbered": "stands_for", "used-twice": "label", "wording": "label"}.get(self.fault, "target")
         if getattr(self, wanted) is None:
             raise ValueError(f"a {self.fault!r} fault needs {wanted!r}")
         return self
@@ -138,6 +139,19 @@ class GuideStep(Entry):
     stage: int = Field(ge=1, le=8)
     samm: tuple[LabelField, ...] = ()
     written: bool = False
+
+
+class Memo(Entry):
+    """A policy memo. ``paragraphs`` are the labels that it says it changes, as far as that was seen."""
+
+    number: Annotated[str, Field(pattern=r"^\d\d-\d{1,3}$")]
+    day: date = Field(alias="date")
+    title: Words
+    e_change: int | None = None
+    status: Literal["Incorporated", "Active", "Superseded", "Rescinded"]
+    paragraphs: tuple[LabelField, ...] = ()
+    source: Address
+    note: str = ""
 
 
 class Tombstone(Entry):
