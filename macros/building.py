@@ -8,9 +8,12 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from macros.manual import graph
 from macros.manual.checks import check
+from macros.manual.leads import leads
 from macros.manual.problems import Level
 from macros.manual.reader import read_edition
+from macros.manual.resolver import atlas
 from macros.phrases import Phrases
 from macros.sandbox import SandboxedMacros
 from macros.security_policy import seal
@@ -40,6 +43,8 @@ def finish(env: SandboxedMacros) -> None:
     labels = site / "assets" / "labels.json"
     labels.parent.mkdir(exist_ok=True)
     labels.write_text(json.dumps(addresses(env), separators=(",", ":")), encoding="utf-8")
+    publish_places(env, site)
+    publish_data(env, site)
     seal(site)
 
 
@@ -48,6 +53,45 @@ def addresses(env: SandboxedMacros) -> dict[str, str]:
     places = env.edition.index.places if env.edition else {}
     files = {label: env.files.get_file_from_path(place.path) for label, place in sorted(places.items())}
     return {str(label): f"{file.url}#{label.anchor}" for label, file in files.items() if file}
+
+
+def publish_places(env: SandboxedMacros, site: Path) -> None:
+    """Write what pages fetch when they are asked: where each number is, and the first words of each page's numbers."""
+    if env.edition is None:
+        return
+
+    def address(path: str) -> str | None:
+        file = env.files.get_file_from_path(path)
+        return file.url if file else None
+
+    index = env.edition.index
+    write(site / "assets" / "cite.json", atlas(index, env.edition.tombstones, address))
+    for path, page in index.outlines.items():
+        url = address(path)
+        if url and (found := leads(page)):
+            write(site / "assets" / "leads" / f"{url.rstrip('/')}.json", found)
+
+
+def write(path: Path, value: object) -> None:
+    """Write ``value`` as small JSON, in folders made for it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def publish_data(env: SandboxedMacros, site: Path) -> None:
+    """Write the open data that is made of the edition, beside the registers that MkDocs copied."""
+    if env.edition is None:
+        return
+    folder = site / "data"
+    folder.mkdir(exist_ok=True)
+    for name, text in graph.files(env.edition, lambda path: page_address(env, path)).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")  # CSV brings its own line ends
+
+
+def page_address(env: SandboxedMacros, path: str) -> str:
+    """Where a page is on the site, relative to its root; '' for a source that is not built."""
+    file = env.files.get_file_from_path(path)
+    return file.url if file else ""
 
 
 def build_day() -> date:

@@ -24,7 +24,7 @@ from markdown.util import AtomicString
 from macros.manual import official
 from macros.manual.citations import find_citations
 from macros.manual.edition import Edition
-from macros.manual.index import Citing, Standing
+from macros.manual.index import Citing, Standing, citers
 from macros.manual.labels import Label
 from macros.manual.paragraphs import caption, heading, opening
 
@@ -177,7 +177,7 @@ class Sections(Treeprocessor):
         """The list of what cites this label, and the way to the official text."""
         assert self.edition
         tools = etree.Element("div", {"class": "sc-tools", "data-label": label.printed})
-        citing = _once_each(self.edition.index.cited_by.get(label, ()))
+        citing = citers(self.edition.index.cited_by.get(label, ()))
         if citing:
             details = etree.SubElement(tools, "details")
             summary = etree.SubElement(details, "summary")
@@ -334,14 +334,6 @@ def _captioned(elements: list[etree.Element]) -> list[etree.Element]:
         else:
             out.append(element)
     return out
-
-
-def _once_each(citing: tuple[Citing, ...]) -> list[Citing]:
-    """One entry for a paragraph or unnumbered page, however often it cites."""
-    first: dict[Label | str, Citing] = {}
-    for found in citing:
-        first.setdefault(found.label or found.path, found)
-    return list(first.values())
 
 
 def _href(md: Markdown, path: str, anchor: str) -> str:

@@ -2,6 +2,7 @@
 
 Each looks a thing up and hands it to a small template in ``overrides/phrases/``; the templates escape what they
 print. A name that does not exist is an error that ends the build, with the page's file and line.
+Those that print a register of the manual whole are in ``listings``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.utils import get_relative_url
 
-from macros.manual import official
+from macros.listings import Listings
+from macros.manual import contents, graph
 from macros.manual.edition import Edition
 from macros.manual.labels import Kind, Label
 from macros.manual.news import Notice, Story
@@ -42,10 +44,11 @@ class Phrases:
         self.templates.filters["day"] = day
         self.templates.filters["opening"] = opening_sentence
         self.templates.globals["href"] = self.href
+        self.listings = Listings(edition, self._print)
 
     def macros(self) -> Mapping[str, Macro]:
         """The macros by the names that pages use."""
-        return {
+        return {**self.listings.macros()} | {
             macro.__name__: macro
             for macro in (
                 self.fact,
@@ -59,6 +62,7 @@ class Phrases:
                 self.directors,
                 self.facts_table,
                 self.life_cycle,
+                self.data_file,
             )
         }
 
@@ -91,11 +95,13 @@ class Phrases:
 
     def chapter_contents(self, text: str) -> str:
         """The sections of a chapter or appendix: those of this edition as links, the others to the official text."""
-        return self._print("chapter_contents.html", part=self._part(text), rows=self._rows(self._part(text)))
+        part = self._part(text)
+        return self._print("chapter_contents.html", part=part, rows=contents.sections(self.edition.index, part))
 
     def manual_contents(self) -> str:
         """All chapters and appendices with their sections."""
-        parts = [(part, self._rows(part)) for part in self.edition.index.parts.values()]
+        index = self.edition.index
+        parts = [(part, contents.sections(index, part)) for part in index.parts.values()]
         return self._print("manual_contents.html", parts=parts)
 
     def chapter_strip(self) -> str:
@@ -124,6 +130,15 @@ class Phrases:
         numbers = {name: f"{fact.number:g}" for name, fact in self.edition.facts.items() if fact.number is not None}
         stages = [stage.model_copy(update={"time": stage.time.format_map(numbers)}) for stage in self.edition.stages]
         return self._print("life_cycle.html", stages=stages)
+
+    def data_file(self, name: str) -> str:
+        """A link to a file of open data, one of ``docs/data/`` or one that is made of the edition.
+
+        Raises PhraseError when there is none.
+        """
+        if f"data/{name}" not in self.edition.files and name not in graph.FILES:
+            raise PhraseError(f"there is no open data {name!r}")
+        return self._print("data_file.html", name=name, address=get_relative_url(f"data/{name}", self.site.page.url))
 
     def leaf(self, *labels: str) -> str:
         """The openings of some paragraphs as they look on their page; the first is the outermost."""
@@ -182,19 +197,6 @@ class Phrases:
             return self.edition.index.parts[Label.parse(text)]
         except KeyError:
             raise PhraseError(f"docs/data/structure.yml has no chapter or appendix {text!r}") from None
-
-    def _rows(self, part: Part) -> list[dict[str, Any]]:
-        """A row for each section: where it is in this edition and how many paragraphs it has, or the official place."""
-        index = self.edition.index
-        rows = []
-        for section in part.sections:
-            place = index.places.get(section.label)
-            labels = index.outlines[place.path].labels if place else []
-            count = sum(label.kind is Kind.PARAGRAPH for label in labels) - 1
-            rows.append(
-                {"section": section, "place": place, "count": count, "official": official.address(section.label)}
-            )
-        return rows
 
 
 def day(value: date) -> str:

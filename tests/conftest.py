@@ -10,6 +10,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -152,3 +153,20 @@ def browser() -> Iterator[object]:
             pytest.skip("no Chromium to test with; `make test` installs one where it can")
         yield started
         started.close()
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Any]:
+    """Opens a page of the real site and returns the Visit; all are closed when the test is done."""
+    from tests.browsing import Visit
+
+    visits: list[Visit] = []
+
+    def open_page(path: str, **settings: Any) -> Visit:
+        visits.append(Visit(browser, address, **settings))
+        visits[-1].to(path)
+        return visits[-1]
+
+    yield open_page
+    for each in visits:
+        each.context.close()

@@ -15,10 +15,10 @@ LAYERS = (
     {"authorities", "official", "paragraphs"},
     {"source", "registers", "citations", "report"},
     {"outline", "news", "acronyms"},
-    {"index", "links"},
-    {"references", "edition"},
-    {"published"},
-    {"checks"},
+    {"index", "leads", "links"},
+    {"references", "edition", "contents", "resolver"},
+    {"published", "library"},
+    {"checks", "graph"},
     {"reader"},
 )
 PURE_LIBRARIES = {"markdown", "pydantic", "yaml"}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+
+from tests.browsing import RULES, SCHEMES, WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -17,58 +15,11 @@ PAGES = {
     "manual section": "samm/c5/c5.1/",
     "chapter": "samm/c1/",
     "news item": "news/sales/15-54/",
+    "list of tables": "samm/tables/",
+    "authorities": "samm/authorities/",
+    "what our checks catch": "about/checks/",
     "not found": "no/such/page/",
 }
-WIDTHS = (390, 1280)
-SCHEMES = ("light", "dark")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-VIOLATIONS = """
-window.violations = [];
-addEventListener("securitypolicyviolation", e => violations.push(e.violatedDirective + " " + e.blockedURI));
-"""
-
-
-class Visit:
-    """A page open in the browser, and what went on while it loaded."""
-
-    def __init__(
-        self, browser: Browser, address: str, width: int = 1280, scheme: Any = "light", script: bool = True
-    ) -> None:
-        # The policy is left in force: axe is then added by the test itself, not by a script element.
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
-        )
-        self.page: Page = self.context.new_page()
-        self.root = address
-        self.said: list[str] = []
-        self.away: list[str] = []
-        self.page.add_init_script(VIOLATIONS)
-        self.page.on("console", lambda message: self.said.append(message.text) if message.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((address, "data:", "blob:")) else self.away.append(request.url)
-            ),
-        )
-
-    def to(self, path: str) -> Response | None:
-        """Open the page and wait until it is quiet."""
-        return self.page.goto(self.root + path, wait_until="networkidle")
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Any]:
-    visits: list[Visit] = []
-
-    def open_page(path: str, **settings: Any) -> Visit:
-        visits.append(Visit(browser, address, **settings))
-        visits[-1].to(path)
-        return visits[-1]
-
-    yield open_page
-    for each in visits:
-        each.context.close()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

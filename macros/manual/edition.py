@@ -20,6 +20,7 @@ from macros.manual.registers import (
     Memo,
     Model,
     Part,
+    Planted,
     Redirect,
     Stage,
     Tombstone,
@@ -47,6 +48,7 @@ class Edition:
     memos: tuple[Memo, ...]
     tombstones: tuple[Tombstone, ...]
     redirects: tuple[Redirect, ...]
+    planted: tuple[Planted, ...]
     acronyms: Mapping[str, str]
     ledger: frozenset[str]
     records: Mapping[str, Notice | Story]
@@ -75,6 +77,7 @@ class Edition:
             shelf.entries("memos.yml", Memo),
             shelf.entries("tombstones.yml", Tombstone),
             shelf.entries("redirects.yml", Redirect),
+            shelf.entries("planted.yml", Planted, top="planted"),
             shelf.mapping("acronyms.yml"),
             frozenset(row["address"] for row in csv.DictReader(registers.get("external_links.csv", "").splitlines())),
             {path: found for path, (found, _) in records.items() if found},

@@ -123,6 +123,14 @@ class Index:
         return self.places[above] if above else None
 
 
+def citers(citings: Iterable[Citing]) -> list[Citing]:
+    """Who cites, in reading order: one entry for a paragraph or unnumbered page, however often it does."""
+    first: dict[Label | str, Citing] = {}
+    for citing in sorted(citings, key=_reading_order):
+        first.setdefault(citing.label or citing.path, citing)
+    return list(first.values())
+
+
 def citations_in(paragraph: Paragraph) -> Iterator[tuple[int, Citation]]:
     """The citations in a paragraph's own text, each with the line it stands on."""
     for piece in paragraph.pieces:

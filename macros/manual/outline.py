@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -70,6 +71,17 @@ class Outline:
     def numbered(self) -> list[Paragraph]:
         """All that bears a number on the page, in reading order, the page's own heading first."""
         return [paragraph for paragraph in self.root.walk() if paragraph.label]
+
+    @property
+    def anchors(self) -> list[tuple[str, Paragraph]]:
+        """All that bears a number, with its id on the page: of two equal numbers the second is ``C6.7.3.1.1-2``."""
+        seen: Counter[str] = Counter()
+        found = []
+        for paragraph in self.numbered:
+            name = paragraph.label.anchor if paragraph.label else ""
+            seen[name] += 1
+            found.append((name if seen[name] == 1 else f"{name}-{seen[name]}", paragraph))
+        return found
 
 
 def outline(source: Source, stands_for: Mapping[Label, Label] | None = None) -> Outline:

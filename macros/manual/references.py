@@ -43,19 +43,17 @@ def findings(index: Index) -> Iterator[tuple[Citing | None, Problem]]:
 def unsettled(found: Iterable[tuple[Citing | None, Problem]], faults: Sequence[Fault], index: Index) -> list[Problem]:
     """The problems that are not recorded as faults of the official text, and the records that no page bears out."""
     known = {(fault.label, fault.target) for fault in faults if fault.target}
-    shown = set()
-    problems = []
-    for citing, problem in found:
-        if citing and (citing.label, citing.target) in known:
-            shown.add((citing.label, citing.target))
-        else:
-            problems.append(problem)
+    problems = [problem for citing, problem in found if citing is None or _named(citing) not in known]
+    cited = {_named(citing) for citing in index.citings}
     for fault in faults:
-        here = fault.label in index.repeated if fault.fault == "used-twice" else fault.label in index.places
-        if not here or (fault.target and (fault.label, fault.target) not in shown):
+        if fault.label not in index.places or (fault.target and (fault.label, fault.target) not in cited):
             message = f"No page shows the fault recorded for {fault.label.printed}"
             problems.append(Problem("data/faults.yml", fault.line, "unused-fault", message))
     return problems
+
+
+def _named(citing: Citing) -> tuple[Label | None, str]:
+    return citing.label, str(citing.target or citing.citation.target)
 
 
 def _existence(index: Index, citing: Citing, target: Label) -> Iterator[Problem]:

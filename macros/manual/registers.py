@@ -11,14 +11,20 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from macros.manual.labels import Label
-from macros.manual.problems import Problem
+from macros.manual.problems import RULES, Problem
 
 
 def _label(value: object) -> object:
     return Label.parse(value) if isinstance(value, str) else value
+
+
+def _rule(name: str) -> str:
+    if name not in RULES:
+        raise ValueError(f"{name!r} is not a rule of the checks")
+    return name
 
 
 LabelField = Annotated[Label, BeforeValidator(_label)]
@@ -98,14 +104,15 @@ class Fault(Entry):
     """A fault of the official text that this edition keeps and says.
 
     ``label`` is the paragraph that shows it. A ``misnumbered`` one gives in ``stands_for`` the number in whose place
-    it stands; a fault of a citation gives the ``target`` that it names; a number ``used-twice`` and an odd
+    it stands; a fault of a citation gives the ``target`` that it names,
+    by its canonical name (``C5.4.15.3``, ``usc:10/2761``); a number ``used-twice`` and an odd
     ``wording`` need nothing more.
     """
 
     label: LabelField
     fault: Literal["misnumbered", "used-twice", "citation-to-nothing", "wrong-citation", "wording"]
     stands_for: LabelField | None = None
-    target: LabelField | None = None
+    target: Words | None = None
     note: Words
 
     @model_validator(mode="after")
@@ -168,6 +175,29 @@ class Redirect(Entry):
 
     old: Annotated[str, Field(pattern=r"^[\w./-]+/$")]
     to: Words
+
+
+class Planted(Entry):
+    """A defect that the tests plant in a small sound manual, and the rule that must catch it.
+
+    ``change`` replaces files of that manual, ``before`` are labels that an earlier state of it published, and ``at``
+    is where the finding must stand: ``file:line``, or the file alone.
+    """
+
+    defect: Words
+    rule: Annotated[str, AfterValidator(_rule)]
+    at: Words
+    change: Mapping[str, str]
+    before: tuple[LabelField, ...] = ()
+
+    @property
+    def excerpt(self) -> str:
+        """The lines of the defect: two before and two after the finding, or all where it means a whole file."""
+        path, _, line = self.at.partition(":")
+        if path not in self.change or not line:
+            return "\n".join(self.change.values()).strip("\n")
+        lines = self.change[path].splitlines()
+        return "\n".join(lines[max(int(line) - 3, 0) : int(line) + 2]).strip("\n")
 
 
 class Stage(Entry):

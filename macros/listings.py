@@ -1,0 +1,66 @@
+"""The authors' macros that print a register of the manual whole: its tables, figures, sections, authorities, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from macros.manual import contents, library
+from macros.manual.edition import Edition
+from macros.manual.labels import Kind
+from macros.manual.problems import RULES
+from macros.sandbox import Macro
+
+
+class Listings:
+    """The registers of one edition. ``show`` prints a template with the values that it is given."""
+
+    def __init__(self, edition: Edition, show: Callable[..., str]) -> None:
+        self.edition = edition
+        self.show = show
+
+    def macros(self) -> Mapping[str, Macro]:
+        """The macros by the names that pages use."""
+        return {
+            macro.__name__: macro
+            for macro in (
+                self.tables_register,
+                self.figures_register,
+                self.sections_register,
+                self.authorities,
+                self.rules_table,
+                self.planted_defects,
+            )
+        }
+
+    def tables_register(self) -> str:
+        """The numbered tables of this edition: title, the paragraph each stands under, how many places cite it."""
+        return self._captioned(Kind.TABLE)
+
+    def figures_register(self) -> str:
+        """The numbered figures of this edition, as the tables."""
+        return self._captioned(Kind.FIGURE)
+
+    def sections_register(self) -> str:
+        """All sections of the manual, with their chapter, and whether they are read here or in the official text."""
+        index = self.edition.index
+        parts = [(part, contents.sections(index, part)) for part in index.parts.values()]
+        return self.show(
+            "sections_register.html",
+            rows=[row for _, rows in parts for row in rows],
+            unseen=[part for part, rows in parts if not rows],
+        )
+
+    def authorities(self) -> str:
+        """What the pages cite of other books, by kind, with who cites it and where the public can read it."""
+        return self.show("authorities.html", shelves=library.shelves(self.edition.index))
+
+    def rules_table(self) -> str:
+        """The rules of the checks: name, level, what each looks for, what to do about a finding."""
+        return self.show("rules_table.html", rules=RULES.values())
+
+    def planted_defects(self) -> str:
+        """The defects of ``docs/data/planted.yml``: what each is, the rule that catches it, and its lines."""
+        return self.show("planted_defects.html", planted=self.edition.planted)
+
+    def _captioned(self, kind: Kind) -> str:
+        return self.show("captioned.html", rows=contents.captioned(self.edition.index, kind), kind=kind)

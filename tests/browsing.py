@@ -1,0 +1,44 @@
+"""A page open in the browser: where it was opened, what it said, and what it asked for elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Response
+
+WIDTHS = (390, 1280)
+SCHEMES = ("light", "dark")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+VIOLATIONS = """
+window.violations = [];
+addEventListener("securitypolicyviolation", e => violations.push(e.violatedDirective + " " + e.blockedURI));
+"""
+
+
+class Visit:
+    """A page open in the browser, and what went on while it loaded."""
+
+    def __init__(
+        self, browser: Browser, address: str, width: int = 1280, scheme: Any = "light", script: bool = True
+    ) -> None:
+        # The policy is left in force: axe is then added by the test itself, not by a script element.
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+        )
+        self.page: Page = self.context.new_page()
+        self.root = address
+        self.said: list[str] = []
+        self.away: list[str] = []
+        self.page.add_init_script(VIOLATIONS)
+        self.page.on("console", lambda message: self.said.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((address, "data:", "blob:")) else self.away.append(request.url)
+            ),
+        )
+
+    def to(self, path: str) -> Response | None:
+        """Open the page and wait until it is quiet."""
+        return self.page.goto(self.root + path, wait_until="networkidle")
