@@ -29,6 +29,7 @@ class Listings:
                 self.authorities,
                 self.rules_table,
                 self.planted_defects,
+                self.faults_table,
             )
         }
 
@@ -61,6 +62,18 @@ class Listings:
     def planted_defects(self) -> str:
         """The defects of ``docs/data/planted.yml``: what each is, the rule that catches it, and its lines."""
         return self.show("planted_defects.html", planted=self.edition.planted)
+
+    def faults_table(self) -> str:
+        """The faults of the official text that ``docs/data/faults.yml`` records, in reading order."""
+        kinds = {
+            "misnumbered": "wrong number",
+            "used-twice": "number used twice",
+            "citation-to-nothing": "cites what does not exist",
+            "wrong-citation": "cites the wrong place",
+            "wording": "wording",
+        }
+        faults = sorted(self.edition.faults, key=lambda fault: (fault.label, fault.line))
+        return self.show("faults_table.html", faults=faults, kinds=kinds, places=self.edition.index.places)
 
     def _captioned(self, kind: Kind) -> str:
         return self.show("captioned.html", rows=contents.captioned(self.edition.index, kind), kind=kind)

@@ -15,11 +15,16 @@ from typing import Any
 import pytest
 import yaml
 from filelock import FileLock
+from hypothesis import settings
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 PROJECT = Path(__file__).parent.parent
 SiteMaker = Callable[[Mapping[str, str]], Path]
+
+# A slow machine is no failure: performance is shown in tests/benchmarks, never in a test.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # Sealed machines refuse Chromium's own background traffic, hence all the switches.
 CHROMIUM_SWITCHES = [
@@ -63,7 +68,7 @@ def tiny_site(tmp_path: Path, docs: Callable[[Mapping[str, str]], Path]) -> Site
     """Builds a site from a dict in this process, strictly, and returns its folder."""
 
     def make(files: Mapping[str, str]) -> Path:
-        settings = {
+        configuration = {
             "site_name": "Tiny",
             "docs_dir": str(docs({"index.md": "# Home\n", "about/figures.md": "# Figures\n", **files})),
             "strict": True,
@@ -72,7 +77,7 @@ def tiny_site(tmp_path: Path, docs: Callable[[Mapping[str, str]], Path]) -> Site
             "markdown_extensions": ["abbr", "attr_list", "tables", "toc", "macros.extension"],
             "validation": {"links": {"anchors": "warn", "not_found": "warn"}},
         }
-        (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+        (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
         config = load_config(str(tmp_path / "mkdocs.yml"))
         config.plugins.on_startup(command="build", dirty=False)
         build(config)

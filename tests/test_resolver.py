@@ -227,12 +227,51 @@ def test_preview_of_this_page_says_what_the_build_wrote_for_others(built_site, v
     written = json.loads((built_site / "assets/leads/samm/c5/c5.1.json").read_text())
     page = visit("samm/c5/c5.1/").page
     card = page.locator(".sc-preview")
-    for label in ("C5.1.7", "C5.T3A", "C5.F14"):
+    for label in ("C5.1.7.1", "C5.T3A", "C5.F14"):
         page.locator(f"a.sc-cite[href='#{label}']").first.hover()
         title, words = written[label]
         expect(card.locator(".sc-preview__t")).to_have_text(title)
         expect(card.locator(".sc-preview__w")).to_have_text(words)
         page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(
+    ("name", "copied"),
+    [
+        ("Link", r"http://.*/samm/c5/c5\.1/#C5\.1\.3\.3"),
+        ("Cite", r"SAMM C5\.1\.3\.3\."),
+        (
+            "Quote",
+            r"“Letters of Request Funded .*\. DSCA \(IOPS\) and .*” "
+            r"\(SAMM C5\.1\.3\.3\., independent edition, as compared on \d{4}-\d\d-\d\d, http://.*#C5\.1\.3\.3\)",
+        ),
+    ],
+)
+def test_copy_buttons_work_by_keyboard_and_say_so(name, copied, visit):
+    seen = visit("samm/c5/c5.1/")
+    seen.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tools = seen.page.locator("section:has(> #C5\\.1\\.3\\.3) > .sc-tools")
+    tools.get_by_role("button", name=name).focus()
+    seen.page.keyboard.press("Enter")
+
+    expect(seen.page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    assert re.fullmatch(copied, seen.page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_quote_of_a_paragraph_leaves_out_what_is_below_it_and_of_a_table_its_cells(visit):
+    seen = visit("samm/c5/c5.1/")
+    seen.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    def quoted(owner):
+        button = seen.page.locator(f"{owner} > .sc-tools").get_by_role("button", name="Quote")
+        button.focus()
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_timeout(100)
+        return seen.page.evaluate("navigator.clipboard.readText()").partition("” (SAMM")[0]
+
+    assert quoted("figure[id='C5.T3A']").startswith("“Mandatory Criteria Before LOR Actionable")
+    assert len(quoted("figure[id='C5.T3A']")) < 120
+    assert "An LOR must be in writing" not in quoted("section:has(> #C5\\.1\\.2)")
 
 
 def test_cited_list_opens_by_keyboard_and_its_links_land(visit):

@@ -55,12 +55,14 @@
     "(?<![\\w.])(?:(?:C\\d{1,3}(?:-Legacy|L(?=\\.))?|AP?\\d{1,3}(?:\\.C\\d{1,3})?)(?:\\.\\d{1,3})*(?:\\.?[TF]\\d{1,3}[A-Z]?)?(?![\\w(-])" +
     "|(?<!volume \\d{1,3}[A-Z]?,? |DTR |DLMS )(?:Chapter|Appendix) \\d{1,3}(?:-Legacy)?(?!\\w|\\s+of the D))", "gi");
 
+  const LONGEST = 2000;  // characters: a pasted paragraph, not a pasted book
+
   /**
    * What `text` may mean, likeliest first: [{label, sure}]. `sure` is false where a letter that the text does not
    * have was supplied, so that "5.1" may be C5.1 and AP5.1.
    */
   function readings(text) {
-    const words = text.normalize("NFKC").replace(/[\u200b\u00ad]/g, "").replace(/\s+/g, " ")
+    const words = text.slice(0, LONGEST).normalize("NFKC").replace(/[\u200b\u00ad]/g, "").replace(/\s+/g, " ")
       .replace(/^[\s"'“”‘’([<]+|[\s"'“”‘’)\]>,;:!?]+$/g, "");
     if (isAddress(words)) return address(words);
     const whole = phrase(words);
