@@ -8,6 +8,8 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from mkdocs.utils import get_relative_url
+
 from macros.manual import graph
 from macros.manual.checks import check
 from macros.manual.leads import leads
@@ -45,7 +47,19 @@ def finish(env: SandboxedMacros) -> None:
     labels.write_text(json.dumps(addresses(env), separators=(",", ":")), encoding="utf-8")
     publish_places(env, site)
     publish_data(env, site)
+    write_redirects(env, site)
     seal(site)
+
+
+def write_redirects(env: SandboxedMacros, site: Path) -> None:
+    """A page at each address that has moved; it leads on without JavaScript, and says where for those who stay."""
+    template = env.phrases.templates.get_template("redirect.html")
+    for redirect in env.edition.redirects if env.edition else ():
+        file = env.files.get_file_from_path(redirect.to)
+        if file:  # the checks have reported one that leads to nothing
+            page = site / redirect.old / "index.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(template.render(to=get_relative_url(file.url, redirect.old)), encoding="utf-8")
 
 
 def addresses(env: SandboxedMacros) -> dict[str, str]:

@@ -26,6 +26,7 @@ from macros.manual.citations import find_citations
 from macros.manual.edition import Edition
 from macros.manual.index import Citing, Standing, citers
 from macros.manual.labels import Label
+from macros.manual.loa_notes import find_notes, with_notes
 from macros.manual.paragraphs import caption, heading, opening
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -252,7 +253,8 @@ class Citations(Treeprocessor):
         """The text before the first citation, and the links, each with the text after it."""
         if not text or isinstance(text, AtomicString):
             return text, []
-        found = [(citation, citation.label) for citation in find_citations(text) if citation.label]
+        notes = find_notes(text, self.edition.notes) if self.edition else []
+        found = [(c, c.label) for c in with_notes(find_citations(text), notes) if c.label or c.kind == "loa-note"]
         made: list[etree.Element] = []
         before: str | None = text
         for number, (citation, label) in enumerate(found):
@@ -260,7 +262,8 @@ class Citations(Treeprocessor):
             if number == 0:
                 before = text[:start]
             end = found[number + 1][0].start if number + 1 < len(found) else len(text)
-            made.append(self._made(label, text[start : citation.end]))
+            words = text[start : citation.end]
+            made.append(self._made(label, words) if label else _note(citation.target, words))
             made[-1].tail = text[citation.end : end]
         return before, made
 
@@ -295,6 +298,14 @@ def _number(label: Label, words: str = "") -> etree.Element:
         stem, _, last = str(label).rpartition(".")
         above = etree.SubElement(link, "span")
         above.text, above.tail = AtomicString(f"{stem}."), AtomicString(f"{last}.")
+    return link
+
+
+def _note(target: str, words: str) -> etree.Element:
+    """A note of Appendix 6, which has a page of its own in the official manual."""
+    address = f"{official.SITE}/{target.replace(':', '/')}"
+    link = etree.Element("a", {"class": "sc-cite sc-cite--official", "href": address, "rel": "external"})
+    link.text = AtomicString(words)
     return link
 
 

@@ -199,9 +199,15 @@ class Phrases:
             raise PhraseError(f"docs/data/structure.yml has no chapter or appendix {text!r}") from None
 
 
-def day(value: date) -> str:
-    """A date as the site prints it: 7 December 2025."""
-    return f"{value.day} {value:%B %Y}"
+def day(value: date | str) -> str:
+    """A date as the site prints it: 7 December 2025, or December 2025 for ``2025-12``. Other words stay as they are."""
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return day(date.fromisoformat(value))
+    if re.fullmatch(r"\d{4}-\d\d", value):
+        return f"{date.fromisoformat(value + '-01'):%B %Y}"
+    return value
 
 
 def opening_sentence(markdown: str) -> str:

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from macros.manual.citations import Citation, find_citations
+from macros.manual.edition import Edition
 from macros.manual.index import Standing
 from macros.manual.labels import Label
+from macros.manual.loa_notes import find_notes, with_notes
 from macros.manual.reader import read_edition
 
 Resolves = Callable[[Label], bool | None]
@@ -26,16 +28,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the citations of the input; exit status 1 when a line of it cannot be read, 2 when there is no input."""
     options = _options(argv)
     try:
-        content, resolves = _content(options.file), _resolver(options.docs)
+        content, edition = _content(options.file), read_edition(options.docs)
     except OSError as error:
         print(error, file=sys.stderr)
         return 2
+    resolves, notes = _resolver(edition), edition.notes
     texts, wrong = _texts(content, options.file, jsonl=options.jsonl)
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 1
     for key, text in texts:
-        found = find_citations(text)
+        found = with_notes(find_citations(text), find_notes(text, notes))
         if options.jsonl:
             print(json.dumps({"id": key, "citations": _rows(found, resolves)}))
         elif options.format == "json":
@@ -49,9 +52,9 @@ def _content(name: str) -> bytes:
     return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
-def _resolver(docs: Path) -> Resolves:
-    """Whether a label exists in the manual below ``docs``; None when it lies in a part that is not there yet."""
-    index = read_edition(docs).index
+def _resolver(edition: Edition) -> Resolves:
+    """Whether a label exists in the edition; None when it lies in a part that is not there yet."""
+    index = edition.index
     answers = {Standing.HERE: True, Standing.NOWHERE: False, Standing.ELSEWHERE: None}
     return lambda label: answers[index.standing(label)]
 

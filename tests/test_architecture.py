@@ -14,7 +14,7 @@ LAYERS = (
     {"labels", "problems"},
     {"authorities", "official", "paragraphs"},
     {"source", "registers", "citations", "report"},
-    {"outline", "news", "acronyms"},
+    {"outline", "news", "acronyms", "loa_notes"},
     {"index", "leads", "links"},
     {"references", "edition", "contents", "resolver"},
     {"published", "library"},

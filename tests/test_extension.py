@@ -51,3 +51,13 @@ def test_alone_it_makes_sections_and_links_nothing():
 
     assert [section.find("h2").get("id") for section in root.iter("section")] == ["C5.1.1"]
     assert root.find(".//a[@class='sc-cite']") is None
+
+
+def test_an_address_that_moved_leads_on_without_javascript(tiny_site):
+    moved = {"data/redirects.yml": "- {old: guide/lor/, to: guide/letter.md}\n", "guide/letter.md": "# Letter\n"}
+
+    page = (tiny_site(moved) / "guide/lor/index.html").read_text()
+
+    assert '<meta http-equiv="refresh" content="0; url=../letter/">' in page
+    assert '<a href="../letter/">' in page
+    assert "Content-Security-Policy" in page

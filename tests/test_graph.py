@@ -118,6 +118,7 @@ MODELS = {
     "facts.yml": registers.Fact,
     "faults.yml": registers.Fault,
     "memos.yml": registers.Memo,
+    "loa_notes.yml": registers.LoaNote,
     "guide.yml": registers.GuideStep,
     "lifecycle.yml": registers.Stage,
     "directors.yml": registers.Director,

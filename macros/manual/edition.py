@@ -17,6 +17,7 @@ from macros.manual.registers import (
     Fact,
     Fault,
     GuideStep,
+    LoaNote,
     Memo,
     Model,
     Part,
@@ -46,6 +47,7 @@ class Edition:
     steps: tuple[GuideStep, ...]
     stages: tuple[Stage, ...]
     memos: tuple[Memo, ...]
+    notes: tuple[LoaNote, ...]
     tombstones: tuple[Tombstone, ...]
     redirects: tuple[Redirect, ...]
     planted: tuple[Planted, ...]
@@ -64,17 +66,19 @@ class Edition:
         shelf = _Shelf(registers)
         pages = {source.path: source for source in sources}
         faults = shelf.entries("faults.yml", Fault)
+        notes = shelf.entries("loa_notes.yml", LoaNote)
         parts = shelf.entries("structure.yml", Part, top="parts")
         records = {path: news.record(source) for path, source in pages.items() if news.is_record(source)}
         edition = cls(
             pages,
-            Index.build(pages.values(), parts, faults),
+            Index.build(pages.values(), parts, faults, notes),
             {fact.id: fact for fact in shelf.entries("facts.yml", Fact, key="id")},
             faults,
             shelf.entries("directors.yml", Director),
             shelf.entries("guide.yml", GuideStep),
             shelf.entries("lifecycle.yml", Stage),
             shelf.entries("memos.yml", Memo),
+            notes,
             shelf.entries("tombstones.yml", Tombstone),
             shelf.entries("redirects.yml", Redirect),
             shelf.entries("planted.yml", Planted, top="planted"),
@@ -102,6 +106,8 @@ class Edition:
             yield director.source.url or "", "data/directors.yml", director.line
         for part in self.index.parts.values():
             yield part.official or "", "data/structure.yml", part.line
+        for note in self.notes:
+            yield note.official, "data/loa_notes.yml", note.line
         for memo in self.memos:
             yield memo.source, "data/memos.yml", memo.line
         for path, record in self.records.items():

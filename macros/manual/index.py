@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from macros.manual.citations import Citation, find_citations
 from macros.manual.labels import Kind, Label, LabelError
+from macros.manual.loa_notes import find_notes, with_notes
 from macros.manual.outline import Outline, Paragraph, outline
 from macros.manual.paragraphs import citable
 from macros.manual.problems import Problem
-from macros.manual.registers import Fault, Part
+from macros.manual.registers import Fault, LoaNote, Part
 from macros.manual.source import Source
 
 # {{ cite("C5.1.2") }}: the author macro prints a citation, so it counts as one.
@@ -71,7 +72,13 @@ class Index:
     problems: tuple[Problem, ...] = field(default=(), repr=False)
 
     @classmethod
-    def build(cls, sources: Iterable[Source], parts: Iterable[Part] = (), faults: Iterable[Fault] = ()) -> Index:
+    def build(
+        cls,
+        sources: Iterable[Source],
+        parts: Iterable[Part] = (),
+        faults: Iterable[Fault] = (),
+        notes: Sequence[LoaNote] = (),
+    ) -> Index:
         """Read every page's outline and citations. ``faults`` are the official text's own, which are not reported.
 
         ``problems`` are those of the numbering; what is wrong with citations, ``references`` finds in the index.
@@ -80,7 +87,7 @@ class Index:
         stands_for = {fault.label: fault.stands_for for fault in faults if fault.stands_for}
         outlines = {source.path: outline(source, stands_for) for source in sources}
         places, problems = _places(outlines, {fault.label for fault in faults if fault.fault == "used-twice"})
-        citings = [citing for source in sources for citing in _citings(source, outlines[source.path])]
+        citings = [citing for source in sources for citing in _citings(source, outlines[source.path], notes)]
         cited_by: dict[Label, list[Citing]] = defaultdict(list)
         for citing in citings:
             if citing.target:
@@ -131,10 +138,11 @@ def citers(citings: Iterable[Citing]) -> list[Citing]:
     return list(first.values())
 
 
-def citations_in(paragraph: Paragraph) -> Iterator[tuple[int, Citation]]:
-    """The citations in a paragraph's own text, each with the line it stands on."""
+def citations_in(paragraph: Paragraph, notes: Sequence[LoaNote] = ()) -> Iterator[tuple[int, Citation]]:
+    """The citations in a paragraph's own text, those of LOA notes by title among them, each with its line."""
     for piece in paragraph.pieces:
-        for citation in find_citations(citable(piece.text)):
+        text = citable(piece.text)
+        for citation in with_notes(find_citations(text), find_notes(text, notes)):
             yield piece.line + piece.text.count("\n", 0, citation.start), citation
 
 
@@ -155,10 +163,10 @@ def _places(
     return dict(places), problems
 
 
-def _citings(source: Source, page: Outline) -> Iterator[Citing]:
+def _citings(source: Source, page: Outline, notes: Sequence[LoaNote]) -> Iterator[Citing]:
     for paragraph in page.root.walk():
         title = source.title if paragraph is page.root else paragraph.title
-        for line, citation in citations_in(paragraph):
+        for line, citation in citations_in(paragraph, notes):
             for target in (citation.label, *citation.through):
                 if target is None or target != paragraph.label:
                     yield Citing(source.path, line, paragraph.label, title, target, citation)

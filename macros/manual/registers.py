@@ -161,6 +161,19 @@ class Memo(Entry):
     note: str = ""
 
 
+class LoaNote(Entry):
+    """A note of Appendix 6: its title, other words by which it is cited, and its official page."""
+
+    title: Words
+    cited_as: tuple[Words, ...] = ()
+    official: Annotated[str, Field(pattern=r"^https://samm\.dsca\.mil/loanote/[\w-]+$")]
+
+    @property
+    def slug(self) -> str:
+        """The name of its official page."""
+        return self.official.rpartition("/")[2]
+
+
 class Tombstone(Entry):
     """A number that was published and is gone; ``now`` is the number that took its place, if one did."""
 
