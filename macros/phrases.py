@@ -8,7 +8,7 @@ Those that print a register of the manual whole are in ``listings``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,7 @@ class Phrases:
                 self.chapter_contents,
                 self.manual_contents,
                 self.chapter_strip,
+                self.written_so_far,
                 self.guide_contents,
                 self.directors,
                 self.facts_table,
@@ -103,6 +104,14 @@ class Phrases:
         index = self.edition.index
         parts = [(part, contents.sections(index, part)) for part in index.parts.values()]
         return self._print("manual_contents.html", parts=parts)
+
+    def written_so_far(self) -> str:
+        """Which chapters this edition holds whole, and which sections of others: "Chapters 1 and 4; Section C5.1." """
+        index = self.edition.index
+        held = {part: [s.label for s in part.sections if s.label in index.places] for part in index.parts.values()}
+        whole = [part.label for part, labels in held.items() if labels and len(labels) == len(part.sections)]
+        others = [label for part, labels in held.items() if part.label not in whole for label in labels]
+        return ", and of other chapters ".join(filter(None, (listed("Chapter", whole), listed("Section", others))))
 
     def chapter_strip(self) -> str:
         """The numbers of the chapters, each leading to its page, and the way to all contents."""
@@ -215,3 +224,11 @@ def opening_sentence(markdown: str) -> str:
     words = plain(markdown.split("\n\n")[0])
     end = re.search(r"(?<!\d)\.(?= [A-Z])", words)
     return words[: end.end()] if end else words
+
+
+def listed(keyword: str, labels: Sequence[Label]) -> str:
+    """A list of labels as the manual cites them: ``Chapters 1, 4 and 6``, ``Sections C5.1. and C5.2.``"""
+    numbers = [str(label.number) if label.kind is Kind.CHAPTER else label.printed for label in labels]
+    if len(numbers) < 2:
+        return f"{keyword} {numbers[0]}" if numbers else ""
+    return f"{keyword}s {', '.join(numbers[:-1])} and {numbers[-1]}"

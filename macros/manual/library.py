@@ -216,9 +216,7 @@ BOOKS = {
     "dodfmr": Book("DoD Financial Management Regulation", _fmr_name, _at("https://comptroller.defense.gov/FMR/")),
     "memo": Book("Policy memoranda", _after("DSCA Policy Memorandum "), _memo_address),
     "echange": Book("Changes of the manual", _after("SAMM E-Change "), _at("")),
-    "loanote": Book(
-        "LOA notes", _after("LOA note "), _after("https://samm.dsca.mil/loanote/")
-    ),
+    "loanote": Book("LOA notes", _after("LOA note "), _after("https://samm.dsca.mil/loanote/")),
     "form": Book("Forms", _form_name, lambda rest: FORMS.get(rest.partition("-")[0], "")),
     "pub": Book("Other publications", str, lambda rest: PUBLICATIONS.get(rest.partition(" ")[0], "")),
 }
