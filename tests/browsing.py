@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
@@ -13,6 +13,9 @@ VIOLATIONS = """
 window.violations = [];
 addEventListener("securitypolicyviolation", e => violations.push(e.violatedDirective + " " + e.blockedURI));
 """
+
+
+expect.set_options(timeout=30_000)  # ms; a busy machine is slow, which no test of ours is about
 
 
 class Visit:
