@@ -10,12 +10,14 @@ from pathlib import Path
 
 from mkdocs.utils import get_relative_url
 
-from macros.manual import graph
+from macros.manual import graph, shards
 from macros.manual.checks import check
+from macros.manual.documents import documents
 from macros.manual.leads import leads
 from macros.manual.problems import Level
 from macros.manual.reader import read_edition
 from macros.manual.resolver import atlas
+from macros.manual.shards import Synonyms
 from macros.phrases import Phrases
 from macros.sandbox import SandboxedMacros
 from macros.security_policy import seal
@@ -47,6 +49,7 @@ def finish(env: SandboxedMacros) -> None:
     labels.write_text(json.dumps(addresses(env), separators=(",", ":")), encoding="utf-8")
     publish_places(env, site)
     publish_data(env, site)
+    publish_search(env, site)
     write_redirects(env, site)
     seal(site)
 
@@ -100,6 +103,22 @@ def publish_data(env: SandboxedMacros, site: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, text in graph.files(env.edition, lambda path: page_address(env, path)).items():
         (folder / name).write_text(text, encoding="utf-8", newline="")  # CSV brings its own line ends
+
+
+def publish_search(env: SandboxedMacros, site: Path) -> None:
+    """Write the index of the search, and the small file that the theme asks for before anybody searches."""
+    theme = {"config": {"lang": ["en"], "separator": "[\\s\\-]+", "pipeline": [], "fields": {}}, "docs": []}
+    write(site / "search" / "search_index.json", theme)
+    (site / "search" / "search_index.js").write_text(f"var __index={json.dumps(theme)}\n", encoding="utf-8")
+    if env.edition is None:
+        return
+    found = [document for document in documents(env.edition) if env.files.get_file_from_path(document.path)]
+    synonyms = Synonyms.of(env.edition.acronyms, env.edition.thesaurus)
+    titles = {path: source.title for path, source in env.edition.sources.items()}
+    for path, text in shards.files(found, synonyms, lambda page: page_address(env, page), titles).items():
+        file = site / "search" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 def page_address(env: SandboxedMacros, path: str) -> str:

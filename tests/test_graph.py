@@ -126,6 +126,7 @@ MODELS = {
     "planted.yml": registers.Planted,
     "tombstones.yml": registers.Tombstone,
     "redirects.yml": registers.Redirect,
+    "thesaurus.yml": registers.Thesaurus,
 }
 BELOW = {"structure.yml": "parts", "planted.yml": "planted"}  # the name under which a file's entries stand
 BESIDE = {"structure.yml": {"front_matter", "parts"}, "planted.yml": {"sound", "planted"}}

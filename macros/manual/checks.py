@@ -12,8 +12,9 @@ from macros.manual.index import Index
 from macros.manual.labels import Label
 from macros.manual.paragraphs import prose
 from macros.manual.problems import Problem
-from macros.manual.registers import Fact, GuideStep, Stage
+from macros.manual.registers import Fact, GuideStep, Stage, Thesaurus
 from macros.manual.source import Source
+from macros.manual.words import folded, tokens
 
 FACT_CALL = re.compile(r"""\{\{[^{}]*?\bfact\(\s*["'](?P<id>[^"']+)["']""")
 
@@ -36,6 +37,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
         *published.unledgered(edition),
         *acronyms.doubled(edition.acronyms, "data/acronyms.yml"),
         *_guide(edition.steps, edition.stages, sources, edition.facts),
+        *_thesaurus(edition.thesaurus, sources.values()),
         *_stale(edition.facts.values(), today),
     ]
     for source in sources.values():
@@ -80,6 +82,22 @@ def _guide(
             if name not in facts or facts[name].number is None:
                 message = f"The register has no figure {name!r} with a number"
                 yield Problem("data/lifecycle.yml", stage.line, "unknown-fact", message)
+
+
+def _thesaurus(entries: Iterable[Thesaurus], pages: Iterable[Source]) -> Iterator[Problem]:
+    """What readers are sent to stands somewhere; no plain word is explained twice."""
+    said = " ".join(folded(page.text) for page in pages) if entries else ""
+    seen: set[str] = set()
+    for entry in entries:
+        for word in dict.fromkeys(word for phrase in entry.means for word in tokens(phrase)):
+            if word not in said:
+                message = f"No page has the word {word!r}"
+                yield Problem("data/thesaurus.yml", entry.line, "thesaurus-to-nothing", message)
+        for phrase in entry.typed:
+            if phrase in seen:
+                message = f"{phrase!r} has an entry above"
+                yield Problem("data/thesaurus.yml", entry.line, "register", message, "Join the two entries.")
+            seen.add(phrase)
 
 
 def _stale(facts: Iterable[Fact], today: date) -> Iterator[Problem]:

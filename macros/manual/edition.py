@@ -24,6 +24,7 @@ from macros.manual.registers import (
     Planted,
     Redirect,
     Stage,
+    Thesaurus,
     Tombstone,
     entries,
     mapping,
@@ -51,6 +52,7 @@ class Edition:
     tombstones: tuple[Tombstone, ...]
     redirects: tuple[Redirect, ...]
     planted: tuple[Planted, ...]
+    thesaurus: tuple[Thesaurus, ...]
     acronyms: Mapping[str, str]
     ledger: frozenset[str]
     records: Mapping[str, Notice | Story]
@@ -82,6 +84,7 @@ class Edition:
             shelf.entries("tombstones.yml", Tombstone),
             shelf.entries("redirects.yml", Redirect),
             shelf.entries("planted.yml", Planted, top="planted"),
+            shelf.entries("thesaurus.yml", Thesaurus),
             shelf.mapping("acronyms.yml"),
             frozenset(row["address"] for row in csv.DictReader(registers.get("external_links.csv", "").splitlines())),
             {path: found for path, (found, _) in records.items() if found},

@@ -21,12 +21,12 @@ def leads(page: Outline) -> dict[str, tuple[str, str]]:
 
     A number without words of its own, such as a section that is all sub-paragraphs, has those of the first below it.
     """
-    content = _content(page)
-    inside = {line for line, _ in content.values()}
+    held = content(page)
+    inside = {line for line, _ in held.values()}
     found = {}
     for anchor, paragraph in page.anchors:
-        if _captioned(paragraph):
-            _, below = content.get(paragraph.line, (0, ""))
+        if captioned(paragraph):
+            _, below = held.get(paragraph.line, (0, ""))
             words = _described(below)
         else:
             words = next(filter(None, (_words(each, inside) for each in paragraph.walk())), "")
@@ -50,13 +50,14 @@ def _words(paragraph: Paragraph, inside: set[int]) -> str:
     return shortened(" ".join(filter(None, (plain(MARKER.sub("", text)) for text in own))))
 
 
-def _captioned(paragraph: Paragraph) -> bool:
+def captioned(paragraph: Paragraph) -> bool:
+    """Whether it is a table or figure."""
     return paragraph.label is not None and paragraph.label.kind in (Kind.TABLE, Kind.FIGURE)
 
 
-def _content(page: Outline) -> dict[int, tuple[int, str]]:
+def content(page: Outline) -> dict[int, tuple[int, str]]:
     """What each caption is over: from the caption's line to the line and text of the block that follows it."""
-    captions = {paragraph.line for paragraph in page.numbered if _captioned(paragraph)}
+    captions = {paragraph.line for paragraph in page.numbered if captioned(paragraph)}
     pieces = {piece.line: piece.text for paragraph in page.root.walk() for piece in paragraph.pieces}
     lines = sorted({*pieces, *(paragraph.line for paragraph in page.numbered)})
     return {line: (below, pieces[below]) for line, below in pairwise(lines) if line in captions and below in pieces}

@@ -259,6 +259,12 @@ RULES = _rules(
         "Keep the official spelling.",
     ),
     Rule(
+        "thesaurus-to-nothing",
+        Level.ERROR,
+        "The thesaurus of the search sends readers to a word that stands on no page.",
+        "Take a word that the pages use, in the form in which they use it.",
+    ),
+    Rule(
         "unexplained-acronym",
         Level.INFO,
         "An acronym is neither in docs/data/acronyms.yml nor spelled out on its page.",

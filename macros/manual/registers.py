@@ -213,6 +213,13 @@ class Planted(Entry):
         return "\n".join(lines[max(int(line) - 3, 0) : int(line) + 2]).strip("\n")
 
 
+class Thesaurus(Entry):
+    """Words that readers type, and what the manual calls the same; each of ``typed`` finds all of ``means``."""
+
+    typed: tuple[Words, ...] = Field(min_length=1)
+    means: tuple[Words, ...] = Field(min_length=1)
+
+
 class Stage(Entry):
     """A stage in the life of a sale. ``time`` may name figures in braces; ``step`` is the guide page it leads to."""
 

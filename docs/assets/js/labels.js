@@ -241,5 +241,10 @@
     };
   }
 
-  return {readings, resolve, atlas, titled, printed, parent, official};
+  /** Whether the whole text is one number, so that no other words are asked for. */
+  const isNumber = (text) => isAddress(text.trim()) ? readings(text).length > 0 : phrase(text.normalize("NFKC").replace(/\s+/g, " ").trim()).length > 0;
+  /** Whether a label is a section's own, which is its page: C5.4. */
+  const isSection = (label) => /^[A-Z]+\d*(?:-Legacy)?(?:\.\d+)?$/.test(label);
+
+  return {readings, resolve, atlas, titled, printed, parent, official, isNumber, isSection};
 });

@@ -1,0 +1,183 @@
+/* From what a reader typed to the documents that answer it, best first.
+   A question is a list of concepts: a word, or several that the glossary or the thesaurus knows as one. A concept may be
+   met in several ways (the word, its beginning while it is typed, the acronym for the words or the words for the acronym,
+   the manual's term for the plain one), and counts once, by the best of them. lunr's weights say how well a document
+   meets a way; what this file adds is how much of the question it meets at all, and whether its title says so. */
+(function (root, make) {
+  "use strict";
+  if (typeof module === "object" && module.exports) module.exports = make(require("./words.js"), require("./spelling.js"));
+  else root.searchRanking = make(root.searchWords, root.searchSpelling);
+})(globalThis, function (words, spelling) {
+  "use strict";
+
+  const RULES = {
+    synonym: 0.8,      // of an acronym's words, or the words' acronym
+    thesaurus: 0.6,    // of the manual's term for a plain word
+    beginning: 0.7,    // of a term that only begins like the last word
+    coverage: 2,       // power of the share of the question that a document meets
+    title: 1.5,        // how much a title that says the question, and little else, lifts
+    context: 0.3,      // how much the titles above do
+    above: 0.4,        // how much a document that stands under few titles is preferred to one deep below
+    mended: 0.9,       // of a word that a mistyped one was taken for
+    opening: 3,        // letters that a beginning needs
+  };
+
+  /* ---- What was asked ------------------------------------------------------------------------------------------------ */
+
+  /** The synonyms of the index's head: from a phrase, as its terms with blanks between, to the phrases it may mean. */
+  function synonyms({acronyms, thesaurus}) {
+    const known = new Map();
+    const key = (phrase) => words.terms(phrase).join(" ");
+    function add(said, meant, factor) {
+      const from = key(said), terms = words.terms(meant);
+      if (!from || !terms.length || from === terms.join(" ")) return;
+      known.set(from, [...(known.get(from) || []), {terms, factor}]);
+    }
+    for (const [acronym, meanings] of Object.entries(acronyms)) {
+      for (const meaning of meanings) {
+        add(acronym, meaning, RULES.synonym);
+        if (words.terms(meaning).length > 1) add(meaning, acronym, RULES.synonym);
+      }
+    }
+    for (const [typed, ...meant] of thesaurus) for (const phrase of meant) add(typed, phrase, RULES.thesaurus);
+    return known;
+  }
+
+  const LONGEST = 6;  // terms of a phrase that is known as one
+
+  /** The concepts of a question: [{terms, ways: [{terms, factor, prefix}], written}]. */
+  function concepts(text, known) {
+    const asked = words.tokens(text).map((word) => ({word, term: words.term(word)})).filter(({term}) => term);
+    const list = asked.length ? asked : words.tokens(text).map((word) => ({word, term: word}));  // only small words
+    const unfinished = /[\p{L}\p{N}]$/u.test(text) && list.length && text.toLowerCase().trim().endsWith(list[list.length - 1].word);
+    const found = [];
+    for (let i = 0; i < list.length;) {
+      let n = Math.min(LONGEST, list.length - i);
+      while (n > 1 && !known.has(list.slice(i, i + n).map(({term}) => term).join(" "))) n--;
+      const part = list.slice(i, i + n), terms = part.map(({term}) => term);
+      const ways = [{terms, factor: 1}, ...(known.get(terms.join(" ")) || [])];
+      if (n > 1) for (const [k, term] of terms.entries()) for (const other of known.get(term) || []) {
+        ways.push({terms: terms.toSpliced ? terms.toSpliced(k, 1, ...other.terms) : [...terms.slice(0, k), ...other.terms, ...terms.slice(k + 1)], factor: other.factor});
+      }
+      const last = part[n - 1].word;
+      if (unfinished && i + n === list.length && n === 1 && last.length >= RULES.opening) ways.push({terms: [last], factor: RULES.beginning, prefix: true});
+      found.push({terms, ways, written: part.map(({word}) => word)});
+      i += n;
+    }
+    return found;
+  }
+
+  /* ---- What answers it ------------------------------------------------------------------------------------------------- */
+
+  /**
+   * The documents that answer `text`: {hits: [{doc, score}], terms, mended}. `terms` are the index's terms that were
+   * looked for, `mended` the words that stand nowhere with what they were taken for. `get` fetches the vocabulary.
+   */
+  async function rank(index, known, text, get) {
+    let asked = concepts(text, known), rows = await rowsOf(index, asked);
+    const mended = await mending(index, asked, rows, get);
+    if (Object.keys(mended).length) {
+      const meant = words.tokens(text).map((word) => (mended[word] ? mended[word][0] : word)).join(" ");
+      asked = concepts(meant + (/\s$/.test(text) ? " " : ""), known);
+      for (const others of Object.values(mended)) {
+        const concept = asked.find(({terms}) => terms.length === 1 && terms[0] === words.term(others[0]));
+        if (concept) concept.ways.push(...others.slice(1).map((other) => ({terms: [words.term(other)], factor: RULES.mended})));
+      }
+      rows = await rowsOf(index, asked);
+    }
+    const spelt = Object.fromEntries(Object.entries(mended).map(([word, [meant]]) => [word, meant]));
+    return {hits: weighed(index, asked, rows), terms: [...rows.keys()], mended: spelt};
+  }
+
+  /* The words that stand nowhere, and none of whose other ways does, each with the words it may have been meant for. */
+  async function mending(index, asked, rows, get) {
+    const found = {};
+    for (const concept of asked) {
+      if (concept.ways.some((way) => met(way, rows))) continue;
+      for (const word of concept.written) {
+        const meant = await spelling.nearest(word, index.head.letters, get);
+        if (meant.length) found[word] = meant;
+      }
+    }
+    return found;
+  }
+
+  function rowsOf(index, asked) {
+    const ways = asked.flatMap((concept) => concept.ways);
+    return index.lookup(new Set(ways.filter((way) => !way.prefix).flatMap((way) => way.terms)), ways.filter((way) => way.prefix).map((way) => way.terms[0]));
+  }
+
+  const met = (way, rows) => (way.prefix ? [...rows.keys()].some((term) => term.startsWith(way.terms[0])) : way.terms.some((term) => rows.has(term)));
+
+  function weighed(index, asked, rows) {
+    const total = new Map();  // document -> {score, share, said, titled}
+    let whole = 0;
+    for (const concept of asked) {
+      const best = new Map(), worth = importance(index, concept, rows);
+      whole += worth;
+      for (const way of concept.ways) {
+        for (const [doc, found] of meeting(index, way, rows)) {
+          const before = best.get(doc);
+          if (!before || found.score > before.score) best.set(doc, {...found, titled: Math.max(found.titled, before ? before.titled : 0)});
+        }
+      }
+      for (const [doc, found] of best) {
+        const sum = total.get(doc) || {score: 0, share: 0, titled: 0, said: 0, above: 0};
+        sum.score += found.score;
+        sum.share += worth * found.part;
+        sum.titled += found.titled;
+        sum.said += worth * Math.min(1, found.inTitle);
+        sum.above += worth * Math.min(1, found.above);
+        total.set(doc, sum);
+      }
+    }
+    const hits = [];
+    for (const [doc, {score, share, titled, said, above}] of total) {
+      const exact = titled ? (said / whole) * Math.min(1, titled / index.fields[0].lengths[doc]) : 0;
+      const shallow = 1 + RULES.above * Math.exp(-index.fields[1].lengths[doc] / 10);
+      hits.push({doc, score: shallow * score * (share / whole) ** RULES.coverage * (1 + RULES.title * exact) * (1 + RULES.context * above / whole)});
+    }
+    return hits.sort((a, b) => b.score - a.score || a.doc - b.doc);
+  }
+
+  /* How much a concept counts: as much as its rarest way is telling; a word that stands nowhere as much as a rare one. */
+  function importance(index, concept, rows) {
+    const telling = concept.terms.map((term) => (rows.has(term) ? rows.get(term).idf : 0)).filter(Boolean);
+    if (telling.length) return telling.reduce((sum, idf) => sum + idf, 0) ;
+    const others = concept.ways.flatMap((way) => way.terms).map((term) => (rows.has(term) ? rows.get(term).idf : 0));
+    return Math.max(3, ...others);
+  }
+
+  /* The documents that meet a way: document -> {score, part, titled, inTitle, above}. */
+  function meeting(index, way, rows) {
+    const found = new Map(), n = way.terms.length;
+    const groups = way.prefix ? [[...rows.values()].filter(({term}) => term.startsWith(way.terms[0]))] : way.terms.map((term) => (rows.has(term) ? [rows.get(term)] : []));
+    for (const group of groups) {
+      const here = new Map();
+      for (const row of group) {
+        row.fields.forEach(({docs, often}, field) => docs.forEach((doc, i) => {
+          const at = here.get(doc) || {score: 0, title: 0, above: 0};
+          const weight = index.weight(row.idf, often[i], field, doc);
+          at.score = way.prefix ? Math.max(at.score, weight) : at.score + weight;
+          if (field === 0) at.title = 1;
+          if (field === 1) at.above = 1;
+          here.set(doc, at);
+        }));
+      }
+      for (const [doc, {score, title, above}] of here) {
+        const sum = found.get(doc) || {score: 0, count: 0, titled: 0, above: 0};
+        sum.score += score; sum.count++; sum.titled += title; sum.above += above;
+        found.set(doc, sum);
+      }
+    }
+    for (const sum of found.values()) {
+      sum.part = (sum.count / n) * (way.factor < 1 ? (1 + way.factor) / 2 : 1);
+      sum.score *= way.factor * (sum.count / n) ** RULES.coverage;
+      sum.inTitle = sum.titled / n;
+      sum.above /= n;
+    }
+    return found;
+  }
+
+  return {RULES, synonyms, concepts, rank};
+});
