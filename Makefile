@@ -24,6 +24,10 @@ help: ## List the targets
 site: $(VENV)/.site-tools ## Build the site into site/; any warning fails the build
 	$(RUN) mkdocs build --strict
 
+.PHONY: offline
+offline: $(VENV)/.site-tools ## Build the site into site-offline/, to be read from a disk without a server, search included
+	OFFLINE=true DIRECTORY_URLS=false SITE_DIR=site-offline $(RUN) mkdocs build --strict
+
 .PHONY: serve
 serve: $(VENV)/.site-tools ## Show the site on http://127.0.0.1:8000 and rebuild it on every change
 	$(RUN) mkdocs serve --livereload --watch-theme

@@ -51,7 +51,8 @@ def finish(env: SandboxedMacros) -> None:
     publish_data(env, site)
     publish_search(env, site)
     write_redirects(env, site)
-    seal(site)
+    if not env.conf["extra"].get("offline"):  # a folder on a disk has no policy, and its search runs in a frame
+        seal(site)
 
 
 def write_redirects(env: SandboxedMacros, site: Path) -> None:

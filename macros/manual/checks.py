@@ -89,7 +89,7 @@ def _thesaurus(entries: Iterable[Thesaurus], pages: Iterable[Source]) -> Iterato
     said = " ".join(folded(page.text) for page in pages) if entries else ""
     seen: set[str] = set()
     for entry in entries:
-        for word in dict.fromkeys(word for phrase in entry.means for word in tokens(phrase)):
+        for word in dict.fromkeys(word for phrase in entry.means for word in tokens(phrase) if word in folded(phrase)):
             if word not in said:
                 message = f"No page has the word {word!r}"
                 yield Problem("data/thesaurus.yml", entry.line, "thesaurus-to-nothing", message)

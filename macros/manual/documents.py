@@ -1,8 +1,8 @@
-"""What the search can find: one document for each numbered paragraph, table and figure, and for each section of other pages.
+"""What the search can find: a document for each numbered paragraph, table and figure, and each section of other pages.
 
-A document's ``context`` is what it stands under: a paragraph "Applies to each line" is about the Line Manager because the
-one above it says so. Documents are made from the sources, not from the built pages, so that the whole of it stays a pure
-step of the edition; a test over the built site holds every address to an id that is there.
+A document's ``context`` is what it stands under: a paragraph "Applies to each line" is about the Line Manager because
+the one above it says so. Documents are made from the sources, not from the built pages, so that the whole of it stays
+a pure step of the edition; a test over the built site holds every address to an id that is there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:.*(?:\n[ ]{4}.*)*|\[\^[^\]]*\]", re.MULTIL
 MARKUP = re.compile(
     r"!?\[(?P<words>[^\]]*)\](?:\([^)\s]*(?:\s\"[^\"]*\")?\))(?:\{[^}\n]*\})?"  # a link or picture
     r"|^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$"  # the rule below a table's heads
-    r"|^[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+|#+[ \t]+|(?:!!!|\?\?\?\+?)[ \t]+\w+[ \t]*)|<[^<>\n]*>|\{:?[ \t]*[.#][^{}\n]*\}|[*`|]",
+    r"|^[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+|#+[ \t]+|(?:!!!|\?\?\?\+?)[ \t]+\w+[ \t]*)"  # marks of lists, headings, notes
+    r"|<[^<>\n]*>|\{:?[ \t]*[.#][^{}\n]*\}|[*`|]",
     re.MULTILINE,
 )
 
@@ -59,8 +60,9 @@ class Document:
 
 
 def documents(edition: Edition) -> Iterator[Document]:
-    """Everything that can be found, in the order in which equals are listed: the manual in its own order, the guide, the
-    programmes, then news with the newest first, then the rest.
+    """Everything that can be found, in the order in which equals are listed.
+
+    That is the manual in its own order, the guide, the programmes, then news with the newest first, then the rest.
     """
     pages = [source for source in edition.sources.values() if not _hidden(source)]
     for source in sorted(pages, key=lambda source: _order(edition, source)):
@@ -89,7 +91,7 @@ def facet_of(path: str) -> str:
     return FOLDERS.get(path.partition("/")[0], "other")
 
 
-# ---- Pages of the manual ------------------------------------------------------------------------------------------------
+# ---- Pages of the manual
 
 
 def _numbered(source: Source, page: Outline) -> Iterator[Document]:
@@ -129,7 +131,7 @@ def _titles_above(paragraph: Paragraph, above: tuple[str, ...]) -> Iterator[tupl
         yield from _titles_above(child, below)
 
 
-# ---- All other pages ----------------------------------------------------------------------------------------------------
+# ---- All other pages
 
 
 def _sections(source: Source, facts: Mapping[str, Fact]) -> Iterator[Document]:
@@ -148,7 +150,7 @@ def _sections(source: Source, facts: Mapping[str, Fact]) -> Iterator[Document]:
 
 def _cut(source: Source) -> Iterator[tuple[str, str, str]]:
     """The page cut at its subheadings: id, heading and text of each; the part before the first has neither."""
-    anchor, heading, lines, taken = "", "", [], set[str]()
+    anchor, heading, lines, taken = "", "", list[str](), set[str]()
     for line in prose(source.text):
         if match := SUBHEADING.match(line):
             yield anchor, heading, "\n".join(lines)

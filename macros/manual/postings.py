@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from macros.manual.documents import Document
 from macros.manual.words import Terms, tokens
 
-# Fields with their weights. A word in a title says what the document is about; one in a title above, what it belongs to.
+# Fields with their weights. A title says what the document is about, the titles above it what it belongs to.
 FIELDS = (("title", 6), ("context", 2), ("text", 1))
 
 

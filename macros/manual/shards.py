@@ -1,15 +1,15 @@
 """The files that the search fetches: the index cut into small shards, so that a question costs what it needs.
 
-Every file is a line of JavaScript, ``searchPart("t12",…)``, of which a worker reads the JSON, and which a page opened from
-a disk, where nothing can be fetched, loads as a script.
+Every file is a line of JavaScript, ``searchPart("t12",…)``, of which a worker reads the JSON, and which a page opened
+from a disk, where nothing can be fetched, loads as a script.
 
-======== ================================================================================================================
+======== =========================================================================================================
 ``head``  what every question needs: sizes, first terms of the shards, field lengths, acronyms and thesaurus
-``tN``    a range of sorted terms: ``{term: [number, postings of text, of context, of title]}``, trailing empties left out
+``tN``    a range of sorted terms: ``{term: [number, postings of text, of context, of title]}``, empty ends left out
 ``lN``    the names and opening words of ``CHUNK`` documents, with their pages
 ``n…``    the numbers of one chapter or appendix, with titles: a number that is typed is answered from this alone
 ``v…``    the distinct words that begin with one letter, for typing errors
-======== ================================================================================================================
+======== =========================================================================================================
 
 Numbers are packed into printable characters (``packed``), which compress better than digits and are read in one loop.
 """
@@ -54,8 +54,8 @@ def files(
 ) -> dict[str, str]:
     """The text of each file by its path below ``search/``.
 
-    ``address`` gives a page's address on the site, ``titles`` its title, by path. All but the head are in a folder named
-    after their content, so that a reader's old copies and a newly published site are never mixed.
+    ``address`` gives a page's address on the site, ``titles`` its title, by path. All but the head are in a folder
+    named after their content, so that a reader's old copies and a newly published site are never mixed.
     """
     index = postings(found)
     texts = dict(_texts(found, index, address, titles))
@@ -77,9 +77,7 @@ def _texts(
         yield _file(f"v{letter}", written)
 
 
-def _head(
-    found: Sequence[Document], index: Postings, synonyms: Synonyms, names: Iterable[str]
-) -> dict[str, Any]:
+def _head(found: Sequence[Document], index: Postings, synonyms: Synonyms, names: Iterable[str]) -> dict[str, Any]:
     kinds = {kind: [name[1:] for name in names if name[0] == kind] for kind in "nv"}
     return {
         "fields": [list(field) for field in FIELDS],
@@ -158,7 +156,7 @@ def shortened(text: str) -> str:
 
 
 def _numbers(found: Sequence[Document], address: Callable[[str], str]) -> dict[str, Any]:
-    """For each part of the manual its pages, each with the number of its first document and its ids with their titles."""
+    """For each part of the manual its pages, each with its first document's number and its ids with their titles."""
     parts: dict[str, dict[str, tuple[int, dict[str, str]]]] = defaultdict(dict)
     for number, document in enumerate(found):
         if document.label:

@@ -1,13 +1,13 @@
 """How text becomes the terms of the search index, and a query the terms that are looked up in it.
 
 ``docs/assets/js/search/words.js`` does the same in the browser, letter for letter: an index and a query that disagree
-about one term never meet. Both are held to one fixture (``tests/golden/search/words.yml``), and to each other over every
-word of the real pages.
+about one term never meet. Both are held to one fixture (``tests/golden/search/words.yml``), and to each other over
+every word of the real pages.
 
-lunr's own tokenizer splits at hyphens and blanks and trims what is no letter from both ends, so that ``36(b)`` loses its
-bracket and ``22 U.S.C. 2776`` becomes four terms. Here a term is what the field writes as one: ``c5.4.2.1``, ``p&a``,
-``36(b)(1)``; and a citation of a law, a form or a memo is one term more (``22usc2776``, ``dd645``, ``22-01``). The stemmer
-is Porter's as lunr.js 2.3.9 has it, which differs from lunr.py's on words such as "delay" and "survey".
+lunr's own tokenizer splits at hyphens and blanks and trims what is no letter from both ends, so that ``36(b)`` loses
+its bracket and ``22 U.S.C. 2776`` becomes four terms. Here a term is what the field writes as one: ``c5.4.2.1``,
+``p&a``, ``36(b)(1)``; and a citation of a law, a form or a memo is one term more (``22usc2776``, ``dd645``,
+``22-01``). The stemmer is Porter's as lunr.js 2.3.9 has it, unlike lunr.py's on words such as "delay" and "survey".
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ BRACKETED = re.compile(r"\([0-9a-z]{1,3}\)")
 INITIALS = re.compile(r"[a-z](?:\.[a-z])+")
 PREFIXED = re.compile(rf"(?<![0-9a-z{HYPHENS}.&])([a-z]{{1,3}})[{HYPHENS}]([a-z]{{3,}})(?![0-9a-z])")
 STATUTE = re.compile(r"(?<![0-9a-z.])(\d{1,2})[ ]?u\.?[ ]?s\.?[ ]?c\.?[ ]?(?:\u00a7+[ ]?)?(\d+[a-z]*)")
-FORM = re.compile(r"(?<![0-9a-z])(dd|sf|da|af|dsca|dla|eximbank)[ ](?:forms?[ ])?(\d{2,4}[a-z]?)(?![0-9a-z.])")
+FORM = re.compile(r"(?<![0-9a-z])(dd|sf|da|af|dsca|dla|eximbank)[ ](?:forms?[ ])?(\d{2,4}[a-z]?)(?![0-9a-z-])")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 MEMO = re.compile(rf"(?<![0-9a-z{HYPHENS}.])(\d\d)[{HYPHENS}](\d\d)(?![0-9a-z{HYPHENS}])")
 
 
 class Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr has no types
+    b: str
     """Porter's stemmer as lunr.js has it: y becomes i only after a consonant that is not the word's first letter."""
 
     def step1c(self) -> None:
@@ -43,8 +45,8 @@ class Stemmer(PorterStemmer):  # type: ignore[misc]  # lunr has no types
 
 
 def folded(text: str) -> str:
-    """``text`` in small letters, with one kind of apostrophe and blank, compatibility characters spelled out."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'").split())
+    """``text`` in small letters, one kind of apostrophe and blank, ``1,000`` as ``1000``, ligatures spelled out."""
+    return " ".join(THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")).split())
 
 
 def tokens(text: str) -> Iterator[str]:

@@ -56,7 +56,7 @@
   }
 
   function nothing(text) {
-    const search = new URL(root);
+    const search = new URL("search/", root);
     search.searchParams.set("q", text);
     answer.replaceChildren(sentence("We can read no number of the manual in this. ",
       make("a", {href: search}, "Search the site for these words"), "."));

@@ -18,10 +18,10 @@
   const BRACKETED = /\([0-9a-z]{1,3}\)/g, INITIALS = /^[a-z](?:\.[a-z])+$/, PLAIN = /^[a-z]+$/;
   const PREFIXED = new RegExp(`(?<![0-9a-z${HYPHENS}.&])([a-z]{1,3})[${HYPHENS}]([a-z]{3,})(?![0-9a-z])`, "g");
   const STATUTE = /(?<![0-9a-z.])(\d{1,2})[ ]?u\.?[ ]?s\.?[ ]?c\.?[ ]?(?:\u00a7+[ ]?)?(\d+[a-z]*)/g;
-  const FORM = /(?<![0-9a-z])(dd|sf|da|af|dsca|dla|eximbank)[ ](?:forms?[ ])?(\d{2,4}[a-z]?)(?![0-9a-z.])/g;
+  const FORM = /(?<![0-9a-z])(dd|sf|da|af|dsca|dla|eximbank)[ ](?:forms?[ ])?(\d{2,4}[a-z]?)(?![0-9a-z-])/g;
   const MEMO = new RegExp(`(?<![0-9a-z${HYPHENS}.])(\\d\\d)[${HYPHENS}](\\d\\d)(?![0-9a-z${HYPHENS}])`, "g");
 
-  const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\u2019/g, "'").split(/\s+/).filter(Boolean).join(" ");
+  const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\u2019/g, "'").replace(/(?<=\d),(?=\d{3}(?!\d))/g, "").split(/\s+/).filter(Boolean).join(" ");
 
   function spellings(word) {
     if (INITIALS.test(word)) return [word.replaceAll(".", "")];

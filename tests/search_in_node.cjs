@@ -1,0 +1,55 @@
+/* Answers of our search, and of lunr.js itself, for tests in node: reads a list of calls, writes a list of answers. */
+const fs = require("fs"), path = require("path");
+const ours = path.join(__dirname, "../docs/assets/js/search"), lunr = require("./vendor/lunr-2.3.9.min.js");
+const words = require(`${ours}/words.js`), engine = require(`${ours}/engine.js`), ranking = require(`${ours}/ranking.js`);
+const spelling = require(`${ours}/spelling.js`), {answers} = require(`${ours}/answers.js`);
+const {site, documents, calls} = JSON.parse(fs.readFileSync(0, "utf8"));
+
+const read = async (file) => {
+  const text = fs.readFileSync(path.join(site, "search", `${file}.js`), "utf8");
+  return JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
+};
+
+/* The whole index by lunr's own builder, with our words. */
+function whole(head) {
+  const term = (token) => (words.term(token.toString()) ? token.update(words.term) : undefined);
+  lunr.Pipeline.registerFunction(term, "term");
+  return lunr(function () {
+    this.ref("number");
+    head.fields.forEach(([name, boost]) => this.field(name, {boost}));
+    this.tokenizer = (text) => words.tokens(String(text)).map((word) => new lunr.Token(word, {}));
+    this.pipeline.reset();
+    this.pipeline.add(term);
+    documents.forEach((document, number) => this.add({number: `d${number}`, ...document}));
+  });
+}
+
+(async () => {
+  const head = site && await read("head"), get = (name) => read(`${head.version}/${name}`);
+  const index = site && engine.open(head, get), known = site && ranking.synonyms(head), said = site && answers(head, get);
+  const stock = documents && whole(head);
+  const does = {
+    terms: (text) => words.terms(text),
+    stems: (list) => list.map(words.term),
+    unpacked: (text) => engine.unpacked(text),
+    vocabulary: (text) => spelling.vocabulary(text),
+    distance: (a, b, most) => spelling.distance(a, b, most),
+    ours: (clauses) => index.search(clauses).then((hits) => hits.map(({doc, score}) => [`d${doc}`, score])),
+    lunrs: (clauses) => stock.query((query) => clauses.forEach(({term, prefix, boost}) => query.term(term, {
+      usePipeline: false, boost, wildcard: prefix ? lunr.Query.wildcard.TRAILING : lunr.Query.wildcard.NONE,
+    }))).map(({ref, score}) => [ref, score]),
+    rank: (text) => ranking.rank(index, known, text, get).then(({hits, mended}) => ({docs: hits.map(({doc}) => doc), mended})),
+    numbers: (text) => said.numbers(text).then(({places}) => places.map(({label}) => label)),
+    place: (text) => said.place(text),
+    page: (question) => said.page(question),
+    box: async (text, facet) => {
+      const sayings = [];
+      await said.box(text, facet, (data) => sayings.push(data), () => true);
+      return sayings;
+    },
+    snippet: (text, terms) => said.snippet(text, new Set(terms)),
+  };
+  const found = [];
+  for (const [name, ...given] of calls) found.push(await does[name](...given));
+  process.stdout.write(JSON.stringify(found));
+})();
