@@ -84,8 +84,8 @@ def test_words_are_handed_to_the_search(visit):
 
     page.get_by_role("link", name="Search the site for these words").click()
 
-    page.wait_for_selector(".md-search-result__link")
-    assert page.input_value(".md-search__input") == "working dog"
+    page.wait_for_selector(".sc-results a")
+    assert page.input_value("#results-q") == "working dog"
 
 
 def test_without_javascript_the_page_lists_chapters_and_sections(visit):
@@ -126,8 +126,8 @@ def test_big_box_searches_for_words(visit):
     page.fill("#ask", "working dog")
     page.press("#ask", "Enter")
 
-    page.wait_for_selector(".md-search-result__link")
-    assert page.input_value(".md-search__input") == "working dog"
+    page.wait_for_selector(".sc-results a")
+    assert page.input_value("#results-q") == "working dog"
 
 
 def test_big_box_without_javascript_leads_to_the_list(visit):

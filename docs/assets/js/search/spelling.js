@@ -44,7 +44,7 @@
       if (!letters.includes(letter)) continue;
       const near = vocabulary(await get("v" + letter))
         .map((known) => ({...known, far: distance(word, known.word, most)}))
-        .filter(({far}) => far <= most)
+        .filter(({far}) => far > 0 && far <= most)
         .sort((a, b) => a.far - b.far || b.common - a.common);
       if (near.length) return near.filter(({far}) => far === near[0].far).slice(0, FEW).map((known) => known.word);
     }

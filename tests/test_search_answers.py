@@ -1,0 +1,156 @@
+"""What the search answers on the real site: in node, with the index that a build wrote."""
+
+import json
+
+import pytest
+import yaml
+
+from macros.manual.documents import documents, shelves
+from macros.manual.reader import read_edition
+from tests.conftest import PROJECT
+from tests.searching import asked
+
+GOLDEN = PROJECT / "tests" / "golden" / "search"
+QUESTIONS = yaml.safe_load((GOLDEN / "questions.yml").read_text(encoding="utf-8"))
+QUERIES = [json.loads(line) for line in (GOLDEN / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def found():
+    return list(documents(read_edition(PROJECT / "docs")))
+
+
+@pytest.fixture(scope="module")
+def labels(found):
+    """The manual's numbers that answer a list of questions, best first, with the words that were mended."""
+
+    def ask(site, texts):
+        calls = [(name, text) for text in texts for name in ("numbers", "rank")]
+        answers = asked(calls, site)
+        listed = []
+        for direct, ranked in zip(answers[::2], answers[1::2], strict=True):
+            by_rank = [str(found[doc].label) for doc in ranked["docs"] if found[doc].label]
+            listed.append((list(dict.fromkeys([*direct, *by_rank])), ranked["mended"]))
+        return listed
+
+    return ask
+
+
+def test_each_golden_question_is_answered(built_site, labels):
+    wrong = []
+    for case, (numbers, mended) in zip(
+        QUESTIONS, labels(built_site, [case["asked"] for case in QUESTIONS]), strict=True
+    ):
+        if "first" in case and numbers[:1] != [case["first"]]:
+            wrong.append((case["asked"], numbers[:5]))
+        if "near" in case and not set(case["near"]) & set(numbers[:5]):
+            wrong.append((case["asked"], numbers[:5]))
+        if case.get("mended", "") not in {*mended.values(), ""}:
+            wrong.append((case["asked"], mended))
+
+    assert wrong == []
+
+
+def test_the_queries_of_readers_are_answered_well(built_site, labels):
+    answers = labels(built_site, [query["query"] for query in QUERIES])
+    ranks = []
+    for query, (numbers, _) in zip(QUERIES, answers, strict=True):
+        right = {number.rstrip(".") for number in query["relevant"]}
+        ranks.append(next((n for n, number in enumerate(numbers[:10], 1) if number in right), None))
+
+    assert len(ranks) == 56
+    assert sum(rank == 1 for rank in ranks) / 56 >= 0.70
+    assert sum(rank is not None and rank <= 5 for rank in ranks) / 56 >= 0.90
+    assert sum(1 / rank for rank in ranks if rank) / 56 >= 0.78
+
+
+def test_a_number_leads_straight_to_its_place_or_nowhere(built_site):
+    places = asked(
+        [("place", text) for text in ("c5.4.2", "Table C5.T3A.", "C5.99", "offer expired", "C5")], built_site
+    )
+
+    assert places == ["samm/c5/c5.4/#C5.4.2", "samm/c5/c5.1/#C5.T3A", None, None, "samm/c5/"]
+
+
+def test_an_unfinished_word_finds_what_it_begins(built_site, labels):
+    ((unfinished, _), (finished, _)) = labels(built_site, ["freight forw", "freight forwarder"])
+
+    assert set(unfinished[:5]) & set(finished[:5])
+
+
+def test_a_title_outranks_a_mention(built_site, found):
+    (answer,) = asked([("rank", "offsets")], built_site)
+
+    assert found[answer["docs"][0]].title == "Offsets"
+
+
+def test_of_equal_notices_the_newest_is_first(found):
+    days = [d.path for d in found if d.facet == "news" and d.anchor == "" and "/sales/" in d.path]
+
+    records = read_edition(PROJECT / "docs").records
+    released = [records[path].released for path in days if path in records and records[path].released]
+    assert released == sorted(released, reverse=True)
+
+
+def test_a_shelf_holds_only_its_own(built_site):
+    (page,) = asked([("page", {"text": "offer", "facet": "guide"})], built_site)
+
+    assert page["hits"]
+    assert {hit["shelf"] for hit in page["hits"]} == {"guide"}
+    assert page["total"] == page["counts"]["guide"] < page["counts"]["all"]
+
+
+def test_pages_of_results_follow_one_another(built_site):
+    first, second = asked([("page", {"text": "case", "from": n}) for n in (0, 20)], built_site)
+
+    urls = [hit["url"] for hit in (*first["hits"], *second["hits"])]
+    assert len(urls) == len(set(urls)) == 40
+
+
+def test_a_snippet_marks_the_terms_and_nothing_runs_in_it(built_site):
+    (html,) = asked([("snippet", 'The <b onclick="x()">deposit</b> & deposits', ["deposit"])], built_site)
+
+    assert html.count("<mark data-md-highlight>") == 2
+    assert "<b" not in html
+
+
+def test_the_box_says_numbers_at_once_and_then_the_rest(built_site):
+    (sayings,) = asked([("box", "C5.4.2", "all")], built_site)
+
+    assert len(sayings) == 2
+    assert sayings[0]["items"][0][0]["location"] == "samm/c5/c5.4/#C5.4.2"
+    assert any(item["location"] == "samm/c5/c5.4/#C5.4.2" and item["text"] for item in sayings[1]["items"][0])
+
+
+def test_small_words_alone_are_looked_for(built_site):
+    (ranked, empty) = asked([("page", {"text": "what is it"}), ("page", {"text": "  "})], built_site)
+
+    assert ranked["mended"] == {}
+    assert empty["total"] == 0
+
+
+def test_every_document_has_its_place_on_the_site(built_site, found):
+    pages, missing = {}, []
+    (head,) = built_site.glob("search/head.js")
+    version = json.loads(head.read_text(encoding="utf-8").split(",", 1)[1].rstrip(")\n"))["version"]
+    for file in sorted((built_site / "search" / version).glob("l*.js")):
+        urls, entries = json.loads(file.read_text(encoding="utf-8").split(",", 1)[1].rstrip(")\n"))
+        for page, anchor, _, _ in entries:
+            html = pages.setdefault(urls[page][0], (built_site / urls[page][0] / "index.html").read_text("utf-8"))
+            if anchor and f'id="{anchor}"' not in html:
+                missing.append(f"{urls[page][0]}#{anchor}")
+
+    assert missing == []
+    assert sum(shelves(found).values()) == len(found) > 1500
+
+
+def test_two_builds_write_the_same_index(built_site, tmp_path_factory):
+    from tests.conftest import build_real_site
+
+    again = tmp_path_factory.mktemp("again") / "site"
+    build_real_site(again)
+
+    def index(site):
+        return {p.relative_to(site): p.read_bytes() for p in sorted((site / "search").rglob("*.js*"))}
+
+    assert index(again) == index(built_site)

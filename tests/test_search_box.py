@@ -1,0 +1,285 @@
+"""The search in the browser: the theme's box with our worker behind it, and the page of all results."""
+
+import functools
+import http.server
+import json
+import re
+import shutil
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browsing import RULES, SCHEMES, WIDTHS
+from tests.conftest import PROJECT, Quiet
+
+BOX = "input[name=query]"
+FIRST = ".md-search-result__item >> nth=0"
+
+
+def opened(visit, path="samm/c6/c6.1/", **settings):
+    """A page with the box open and the ways of the files that were asked for since."""
+    page = visit(path, **settings).page
+    if page.viewport_size["width"] < 960:
+        page.click("button[data-for=__search]")
+    else:
+        page.click(BOX)
+    return page
+
+
+def typed(page, text):
+    page.fill(BOX, "")
+    page.type(BOX, text)
+
+
+def test_nothing_but_the_worker_is_fetched_before_anybody_searches(browser, address):
+    context = browser.new_context()
+    asked = []
+    context.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    context.new_page().goto(address + "samm/c6/c6.1/", wait_until="networkidle")
+    context.close()
+
+    searching = {url for url in asked if "search" in url and not url.endswith(".css")}
+    assert searching <= {"assets/js/search/door.js", "assets/js/search/worker.js", "search/search_index.json"}
+
+
+@pytest.mark.parametrize("text", ["C5.4.2", "5.4.2", "c5.4.2."])
+def test_a_number_is_answered_first(visit, text):
+    page = opened(visit)
+    typed(page, text)
+
+    expect(page.locator(FIRST)).to_contain_text("C5.4.2. Letter of Offer and Acceptance Document Preparation Timeframe")
+
+
+def test_enter_goes_to_the_number(visit):
+    page = opened(visit)
+    typed(page, "table c5.t3a")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/samm/c5/c5.1/#C5.T3A")
+
+
+def test_enter_with_an_unknown_number_explains_it(visit):
+    page = opened(visit)
+    typed(page, "C5.99")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/cite/?q=C5.99")
+    expect(page.locator(".sc-answer")).to_contain_text("is not in this edition")
+
+
+def test_results_stand_in_groups_by_page_with_marked_words(visit):
+    page = opened(visit)
+    typed(page, "deposit late")
+
+    expect(page.locator(FIRST).locator("h1")).to_contain_text("C6.1.")
+    expect(page.locator(FIRST).locator("h2").first).to_contain_text("C6.1.3.")
+    expect(page.locator(FIRST).locator("mark").first).to_be_visible()
+
+
+def test_a_result_leads_to_its_paragraph_with_the_words_marked(visit):
+    page = opened(visit)
+    typed(page, "deposit late")
+    page.locator(".md-search-result__link", has_text="C6.1.3.").first.click()
+
+    page.wait_for_url("**/samm/c6/c6.1/?h=deposit+late#C6.1.3")
+    expect(page.locator("article mark[data-md-highlight]").first).to_be_visible()
+
+
+def test_the_last_word_is_completed(visit):
+    page = opened(visit)
+    typed(page, "freight forw")
+
+    expect(page.locator(".md-search__suggest")).to_have_text(re.compile("freight forward"))
+
+
+def test_an_older_question_does_not_answer_after_a_newer_one(visit):
+    page = opened(visit)
+    page.evaluate("""() => {
+        window.said = [];
+        const first = () => document.querySelector(".md-search-result__item")?.innerText || "";
+        new MutationObserver(() => said.push(first()))
+            .observe(document.querySelector(".md-search-result__list"), {childList: true});
+    }""")
+    page.type(BOX, "freight forwarder offsets", delay=15)
+
+    expect(page.locator(".md-search-result__list")).to_contain_text("Offsets")
+    page.wait_for_timeout(500)
+    assert "ffset" in page.evaluate("said.at(-1)")
+
+
+def test_a_shelf_is_chosen_by_keyboard_and_kept_in_the_address(visit):
+    page = opened(visit)
+    typed(page, "offer")
+    expect(page.locator(FIRST)).to_be_visible()
+    page.keyboard.press("Tab")  # the button that clears is no stop; the list scrolls, then the shelves
+    for _ in range(4):
+        if page.evaluate("document.activeElement.name") == "shelf":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+
+    assert page.evaluate("document.activeElement.value") == "guide"
+    assert page.url.endswith("?in=guide")
+    expect(page.locator(f"{FIRST} >> a").first).to_have_attribute("href", re.compile("/guide/"))
+
+
+def test_an_address_with_a_question_opens_the_box(visit):
+    page = visit("samm/?q=offsets").page
+
+    expect(page.locator(BOX)).to_have_value("offsets")
+    expect(page.locator(FIRST)).to_contain_text("Offsets")
+
+
+def test_the_box_leads_to_the_page_of_all_results(visit):
+    page = opened(visit)
+    typed(page, "offset costs")
+    page.click(".sc-shelfbar__all")
+
+    page.wait_for_url("**/search/?q=offset+costs")
+    expect(page.locator(".sc-results li").first).to_contain_text("C6.3.9.1. Offset Costs")
+
+
+def test_the_page_of_results_keeps_question_and_shelf_in_its_address(visit):
+    page = visit("search/?q=offer&in=guide").page
+
+    expect(page.locator(".sc-results__said")).to_contain_text("results for")
+    assert page.locator("[name=in]:checked").get_attribute("value") == "guide"
+    page.check("[name=in][value=samm]", force=True)
+    expect(page.locator(".sc-results__where").first).to_contain_text("SAMM")
+    assert page.url.endswith("search/?q=offer&in=samm")
+    assert not page.locator("#__search").is_checked()
+
+
+def test_the_page_of_results_says_what_it_looked_for_instead(visit):
+    page = visit("search/?q=administrative+surchage").page
+
+    expect(page.locator(".sc-results__said")).to_contain_text("“surchage” stands nowhere; we looked for “surcharge”.")
+
+
+def test_more_results_follow_on_demand(visit):
+    page = visit("search/?q=case").page
+    expect(page.locator(".sc-results li")).to_have_count(20)
+    page.click(".sc-results__more")
+
+    expect(page.locator(".sc-results li")).to_have_count(40)
+
+
+def test_without_javascript_the_page_of_results_says_so(visit):
+    page = visit("search/", script=False).page
+
+    assert (
+        page.locator(".sc-results-form + noscript").evaluate("n => n.offsetHeight || n.firstElementChild.offsetHeight")
+        > 0
+    )
+
+
+def test_a_lost_line_is_said_and_the_next_question_works(visit):
+    page = visit("search/").page
+    page.route("**/search/*/l*.js", lambda route: route.abort())
+    page.fill("#results-q", "offsets")
+    expect(page.locator(".sc-results__said")).to_contain_text("could not be loaded")
+    page.unroute("**/search/*/l*.js")
+    page.fill("#results-q", "offset costs")
+
+    expect(page.locator(".sc-results li").first).to_contain_text("Offset")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_search_has_no_accessibility_finding(visit, width, scheme):
+    page = opened(visit, width=width, scheme=scheme)
+    typed(page, "deposit late")
+    expect(page.locator(FIRST)).to_be_visible()
+    assert Axe().run(page, options=RULES).response["violations"] == []
+
+    results = visit("search/?q=deposit+late", width=width, scheme=scheme).page
+    expect(results.locator(".sc-results li").first).to_be_visible()
+    assert Axe().run(results, options=RULES).response["violations"] == []
+
+
+# What we rely on in the theme, which promises none of it: a new version must be looked at before it is taken.
+
+
+def test_the_theme_is_the_one_that_was_looked_at():
+    import importlib.metadata
+
+    assert importlib.metadata.version("mkdocs-material") == "9.8.1"
+
+
+def test_pages_name_our_worker(built_site):
+    html = (built_site / "samm/c6/c6.1/index.html").read_text(encoding="utf-8")
+    config = json.loads(re.search(r'<script id="__config" type="application/json">(.*?)</script>', html)[1])
+
+    assert config["search"] == "../../../assets/js/search/worker.js"
+
+
+@pytest.fixture(scope="module")
+def instant(tmp_path_factory):
+    """A small site of the theme with the features that we do not use switched on, and with our search."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    folder = tmp_path_factory.mktemp("instant")
+    for name in ("a", "b"):
+        page = folder / "docs" / "samm" / "c1" / f"c1.{1 if name == 'a' else 2}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        number = page.stem.upper()
+        page.write_text(
+            f"# {number}. Page {name}\n\n{number}.1. **Deposit {name}.** Words of {name}.\n", encoding="utf-8"
+        )
+    (folder / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
+    shutil.copytree(PROJECT / "docs" / "assets", folder / "docs" / "assets")
+    handler = functools.partial(Quiet, directory=str(folder / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        config = load_config(
+            str(PROJECT / "mkdocs.yml"),
+            docs_dir=str(folder / "docs"),
+            site_dir=str(folder / "site"),
+            site_url=address,  # the theme goes on instantly to what the site map lists
+            nav=None,
+            strict=False,
+        )
+        config.theme["features"] = [*config.theme["features"], "navigation.instant"]
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield address
+        server.shutdown()
+
+
+def test_search_goes_on_after_instant_navigation(browser, instant):
+    page = browser.new_page()
+    page.goto(f"{instant}samm/c1/c1.1/", wait_until="networkidle")
+    page.evaluate("window.same = true")
+    page.click(BOX)
+    typed(page, "deposit")
+    page.locator(".md-search-result__link", has_text="C1.2.1.").first.click()
+    expect(page.locator(".md-content h1")).to_contain_text("Page b")
+    assert page.evaluate("window.same")  # not loaded anew
+    page.click(BOX)
+    typed(page, "words")
+
+    expect(page.locator(".md-search-result__item")).to_have_count(2)
+    page.close()
+
+
+def test_search_works_from_a_disk(browser, tmp_path_factory, monkeypatch):
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    monkeypatch.setenv("OFFLINE", "true")
+    monkeypatch.setenv("DIRECTORY_URLS", "false")
+    site = tmp_path_factory.mktemp("disk") / "site"
+    config = load_config(str(PROJECT / "mkdocs.yml"), site_dir=str(site), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    page = browser.new_page()
+    page.goto((site / "samm" / "c6" / "c6.1.html").as_uri())
+    page.click(BOX)
+    typed(page, "deposit late")
+
+    expect(page.locator(FIRST)).to_contain_text("C6.1.3.")
+    page.close()
