@@ -114,7 +114,8 @@ class Sections(Treeprocessor):
         top: list[etree.Element] = []
         open_sections: list[tuple[Label, etree.Element]] = []
         _tell_apart(root)
-        for element in _captioned(list(root)):
+        feet = root.findall("div[@class='footnote']")
+        for element in _captioned([element for element in root if element not in feet]):
             if element.tag == "h1" or (
                 element.tag in HEADINGS and element.get("class") != "sc-number" and not open_sections
             ):
@@ -130,7 +131,7 @@ class Sections(Treeprocessor):
                 open_sections[-1][1].append(element)
             else:
                 manual.append(element)
-        root[:] = [*top, manual]
+        root[:] = [*top, manual, *feet]
         if self.edition:
             self._add_tools(manual)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from macros.manual import contents, library
+from macros.manual import contents, coverage, library
 from macros.manual.edition import Edition
 from macros.manual.labels import Kind
 from macros.manual.problems import RULES
@@ -27,6 +27,7 @@ class Listings:
                 self.figures_register,
                 self.sections_register,
                 self.authorities,
+                self.coverage,
                 self.rules_table,
                 self.planted_defects,
                 self.faults_table,
@@ -54,6 +55,10 @@ class Listings:
     def authorities(self) -> str:
         """What the pages cite of other books, by kind, with who cites it and where the public can read it."""
         return self.show("authorities.html", shelves=library.shelves(self.edition.index))
+
+    def coverage(self) -> str:
+        """What this edition holds of each chapter and appendix, on what basis and of when, and what it lacks."""
+        return self.show("coverage.html", rows=coverage.coverage(self.edition.index, self.edition.sources))
 
     def rules_table(self) -> str:
         """The rules of the checks: name, level, what each looks for, what to do about a finding."""

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.utils import get_relative_url
 
 from macros.listings import Listings
-from macros.manual import contents, graph
+from macros.manual import contents, coverage, graph, official
 from macros.manual.edition import Edition
 from macros.manual.labels import Kind, Label
 from macros.manual.news import Notice, Story
@@ -102,13 +102,16 @@ class Phrases:
     def manual_contents(self) -> str:
         """All chapters and appendices with their sections."""
         index = self.edition.index
-        parts = [(part, contents.sections(index, part)) for part in index.parts.values()]
-        return self._print("manual_contents.html", parts=parts)
+        held = coverage.coverage(index, self.edition.sources)
+        return self._print("manual_contents.html", parts=[(each, contents.sections(index, each.part)) for each in held])
 
     def written_so_far(self) -> str:
-        """Which chapters this edition holds whole, and which sections of others: "Chapters 1 and 4; Section C5.1." """
-        index = self.edition.index
-        held = {part: [s.label for s in part.sections if s.label in index.places] for part in index.parts.values()}
+        """Which chapters this edition holds whole from their text, and which sections of others.
+
+        For example "Chapters 1 and 4, and of other chapters Section C5.1."
+        """
+        parts = coverage.coverage(self.edition.index, self.edition.sources)
+        held = {each.part: [section.label for section in each.worded] for each in parts}
         whole = [part.label for part, labels in held.items() if labels and len(labels) == len(part.sections)]
         others = [label for part, labels in held.items() if part.label not in whole for label in labels]
         return ", and of other chapters ".join(filter(None, (listed("Chapter", whole), listed("Section", others))))
@@ -173,7 +176,17 @@ class Phrases:
         since = self.site.page.meta["source"].get("as_of")
         if section is None or not isinstance(since, date):
             return ""
-        return self._print("later_memos.html", section=section, memos=self.edition.later_memos(section, since))
+        return self._memos(section, since)
+
+    def compiled(self) -> str:
+        """What stands above a page that is put together from other sources: that it is, its gaps, known memos."""
+        source = self.edition.sources[self.site.page.file.src_uri]
+        label = self.edition.index.outlines[source.path].root.label
+        if label is None:
+            raise PhraseError(f"{source.path} is compiled and its heading has no number")
+        memos = self._memos(label, date.min)
+        address = official.address(label)
+        return self._print("compiled.html", label=label, official=address, missing=coverage.lacks(source), memos=memos)
 
     def when(self, value: date | str) -> str:
         """A date as a ``<time>``; words such as "October 2015" as they are."""
@@ -186,6 +199,11 @@ class Phrases:
             raise PhraseError(f"there is no page {path!r}")
         here = self.site.page.url
         return get_relative_url(file.url, here) + (f"#{anchor}" if anchor else "")
+
+    def _memos(self, section: Label, since: date) -> str:
+        memos = self.edition.later_memos(section, since)
+        values = {"section": section, "memos": memos, "places": self.edition.index.places}
+        return self._print("later_memos.html", compiled=since == date.min, **values)
 
     def _print(self, template: str, **values: Any) -> str:
         return self.templates.get_template(template).render(**values).strip()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from macros.manual import acronyms, links, published, references
+from macros.manual import acronyms, compiled, coverage, links, published, references
 from macros.manual.edition import Edition
 from macros.manual.index import Index
 from macros.manual.labels import Label
@@ -34,6 +34,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
         *published.astray(edition.redirects, edition.tombstones, index, edition.files),
         *published.unlisted(sources.values(), edition.navigation),
         *published.uncited(index),
+        *coverage.unwritten(index),
         *published.unledgered(edition),
         *acronyms.doubled(edition.acronyms, "data/acronyms.yml"),
         *_guide(edition.steps, edition.stages, sources, edition.facts),
@@ -44,6 +45,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
         found += links.active(source)
         found += acronyms.unexplained(source, edition.acronyms)
         found += _page(source, index, edition.facts)
+        found += compiled.findings(source, index) if source.compiled else ()
     return sorted(set(found))
 
 

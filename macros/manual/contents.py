@@ -17,7 +17,8 @@ from macros.manual.registers import Part, Section
 class Listed:
     """A section as the official manual lists it.
 
-    ``place`` is where this edition has it (None where it does not yet) and ``paragraphs`` how many it numbers there.
+    ``place`` is where this edition has it (None where it does not yet) and ``paragraphs`` how many it numbers there;
+    ``compiled`` says that it is put together from other sources than the chapter's text.
     """
 
     part: Part
@@ -25,6 +26,14 @@ class Listed:
     place: Place | None
     paragraphs: int
     official: str
+    compiled: bool = False
+
+    @property
+    def held(self) -> str:
+        """What a reader finds, in a few words."""
+        if self.place is None:
+            return "official text"
+        return "from other sources" if self.compiled else f"{self.paragraphs} paragraphs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ def sections(index: Index, part: Part) -> list[Listed]:
         place = index.places.get(section.label)
         labels = index.outlines[place.path].labels if place else []
         numbered = sum(label.kind is Kind.PARAGRAPH for label in labels) - 1  # the section itself is not one of its own
-        rows.append(Listed(part, section, place, max(numbered, 0), official.address(section.label)))
+        compiled = bool(place and place.path in index.compiled)
+        rows.append(Listed(part, section, place, max(numbered, 0), official.address(section.label), compiled))
     return rows
 
 

@@ -59,7 +59,8 @@ class Index:
     """The labels of an edition and the citations between them.
 
     ``places`` holds the first place of each label, ``repeated`` the labels that stand at more than one;
-    ``citings`` are all citations in the order of the pages, ``cited_by`` those that name each label.
+    ``citings`` are all citations in the order of the pages, ``cited_by`` those that name each label; ``compiled`` are
+    the pages that are put together from other sources than the chapter's text, and so hold some of its numbers only.
     """
 
     places: Mapping[Label, Place]
@@ -69,6 +70,7 @@ class Index:
     outlines: Mapping[str, Outline]
     parts: Mapping[Label, Part]
     stands_for: Mapping[Label, Label]
+    compiled: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = field(default=(), repr=False)
 
     @classmethod
@@ -100,6 +102,7 @@ class Index:
             outlines,
             {part.label: part for part in parts},
             stands_for,
+            frozenset(source.path for source in sources if source.compiled),
         )
         problems += [problem for page in outlines.values() for problem in page.problems]
         return replace(index, problems=tuple(sorted(problems)))
@@ -115,12 +118,16 @@ class Index:
             return Standing.ELSEWHERE
         listed = {section.label for section in part.sections}
         if label.section:
-            missing = label.section in self.places or (
+            missing = self._whole(label.section) or (
                 label.section not in listed and all(s.verified for s in part.sections)
             )
         else:
-            missing = bool(listed) and all(section in self.places for section in listed)
+            missing = bool(listed) and all(self._whole(section) for section in listed)
         return Standing.NOWHERE if missing and label.part.kind is not Kind.APPENDIX else Standing.ELSEWHERE
+
+    def _whole(self, section: Label) -> bool:
+        """Whether this edition holds all numbers of a section."""
+        return section in self.places and self.places[section].path not in self.compiled
 
     def nearest(self, label: Label) -> Place | None:
         """The closest ancestor of ``label`` that this edition holds."""

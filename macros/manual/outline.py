@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from macros.manual.labels import Kind, Label
 from macros.manual.paragraphs import (
+    FOOTNOTE,
     MALFORMED,
     NUMBERED_LINE,
     UNDOTTED,
@@ -134,6 +135,8 @@ class _Reader:
         self._inside(block, block.text.partition("\n")[2], 1)
 
     def _prose(self, block: Block) -> None:
+        if FOOTNOTE.match(block.text):  # the foot of the page, which no paragraph owns
+            return
         if TITLE.match(block.text.partition("\n")[0]):  # the page's heading, which no paragraph owns
             block = Block(block.line + 1, block.text.partition("\n")[2])
         if not block.text:
@@ -163,6 +166,8 @@ class _Reader:
             self._say(line, "label-elsewhere", f"{label.printed} stands on the page of {self.root.label.printed}")
         elif not place.follows(last) and place != last:  # equal numbers are the index's finding
             rule = "numbering-gap" if last < place else "numbering-order"
+            if rule == "numbering-gap" and self.source.compiled:  # it holds what could be verified, not the whole text
+                return
             self._say(line, rule, f"{label.printed} follows {before.label.printed if before.label else 'nothing'}")
 
     def _below(self, place: Label, paragraph: Paragraph) -> bool:

@@ -40,10 +40,12 @@ MALFORMED = re.compile(r"[ ]{0,3}(?P<number>(?:C|AP)\d+(?:-Legacy)?\.[\d.]+)(?=\
 NUMBERED_LINE = re.compile(r"^[ ]{0,3}" + NUMBER + r"(?=[ \t]|$)", re.VERBOSE | re.MULTILINE)
 
 FENCE = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,})")
+FOOTNOTE = re.compile(r"[ ]{0,3}\[\^[^\]\s]+\]:")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-# Text in which a number is not a citation: code, links, HTML tags and the words of an HTML link.
+# Text in which a number is not a citation: code, footnotes' names, links, HTML tags and the words of an HTML link.
 UNCITED = re.compile(
-    r"(?P<ticks>`+)[^`].*?(?P=ticks)|!?\[[^\]\n]*\]\([^)\n]*\)|<a\b[^>]*>.*?</a>|<[^<>\n]*>", re.DOTALL | re.IGNORECASE
+    r"(?P<ticks>`+)[^`].*?(?P=ticks)|\[\^[^\]\s]+\]|!?\[[^\]\n]*\]\([^)\n]*\)|<a\b[^>]*>.*?</a>|<[^<>\n]*>",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -119,7 +121,8 @@ def citable(text: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """The words of a short piece of Markdown such as a title: no emphasis, no links, no tags."""
+    """The words of a short piece of Markdown such as a title: no emphasis, links, tags or footnotes."""
+    markdown = re.sub(r"\[\^[^\]\s]+\]", "", markdown)
     text = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\))?(?:\{[^}]*\})?", r"\1", markdown)
     text = re.sub(r"<[^<>]*>|\{[^{}]*\}\s*$|[*`]", "", text)
     return " ".join(unescape(text).split())

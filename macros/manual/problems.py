@@ -172,6 +172,12 @@ RULES = _rules(
         "Nothing to do.",
     ),
     Rule(
+        "no-place-to-land",
+        Level.WARNING,
+        "A paragraph cites a number of a section that is put together from other sources, and the page lacks it.",
+        "Add a paragraph with that number: what the citing one relies on, and a link to the official text.",
+    ),
+    Rule(
         "broken-link",
         Level.ERROR,
         "A link leads to a file that does not exist below docs/.",
@@ -207,6 +213,43 @@ RULES = _rules(
         Level.ERROR,
         "A page with numbered paragraphs switches macros on; the manual's text runs none.",
         "Remove 'render_macros' from the front matter and write the text out.",
+    ),
+    # pages that are put together from other sources
+    Rule(
+        "statement-without-source",
+        Level.ERROR,
+        "A paragraph, list item or table row of a compiled page has no footnote and cites no text of this edition.",
+        "Name the source in a footnote such as [^dsca-13-09], or leave the statement out.",
+    ),
+    Rule(
+        "source-without-date",
+        Level.ERROR,
+        "A footnote of a compiled page does not say of when its source is.",
+        "End it with 'as of' and a year, month or day, or with 'undated, not before' and what the source itself shows.",
+    ),
+    Rule(
+        "malformed-source",
+        Level.ERROR,
+        "A footnote of a compiled page does not say who published what, where and when, in the form of the others.",
+        "Write it as 'Publisher, [Title](https://address), as of 5 March 2013.'",
+    ),
+    Rule(
+        "section-without-page",
+        Level.INFO,
+        "docs/data/structure.yml lists a section that has no page yet.",
+        "Write it from the official text, or put together what other sources say.",
+    ),
+    Rule(
+        "footnote-undefined",
+        Level.ERROR,
+        "A compiled page refers to a footnote that it does not define.",
+        "Define it at the foot of the page, or correct its name.",
+    ),
+    Rule(
+        "footnote-unused",
+        Level.ERROR,
+        "A compiled page defines a footnote that nothing on it refers to.",
+        "Remove it, or refer to it where it supports a statement.",
     ),
     # registers
     Rule(

@@ -58,11 +58,19 @@ def _named(citing: Citing) -> tuple[Label | None, str]:
 
 def _existence(index: Index, citing: Citing, target: Label) -> Iterator[Problem]:
     standing = index.standing(target)
-    if standing is Standing.ELSEWHERE:
+    near = index.nearest(target)
+    if (
+        standing is Standing.ELSEWHERE
+        and citing.label
+        and citing.path not in index.compiled
+        and (near and near.path in index.compiled)
+    ):
+        message = f"{target.titled} has no place on the page of {near.label.titled}"
+        yield Problem(citing.path, citing.line, "no-place-to-land", message)
+    elif standing is Standing.ELSEWHERE:
         message = f"{target.titled} is not in this edition yet"
         yield Problem(citing.path, citing.line, "not-in-this-edition", message)
     elif standing is Standing.NOWHERE and target == citing.citation.label:
-        near = index.nearest(target)
         hint = f"The nearest that exists is {near.label.titled}" if near else "Correct the number."
         yield Problem(citing.path, citing.line, "citation-to-nothing", f"{target.titled} does not exist", hint)
     elif standing is Standing.NOWHERE:

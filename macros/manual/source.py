@@ -62,6 +62,11 @@ class Source:
         return str(self.meta.get("title") or "") or (plain(found[1]) if found else self.path)
 
     @property
+    def compiled(self) -> bool:
+        """Whether the page is put together from other sources than the chapter's text, see ``compiled``."""
+        return self.meta.get("compiled") is True
+
+    @property
     def opening(self) -> Opening | None:
         """The number and title in the page's heading, when it is a page of the manual."""
         found = self.heading
