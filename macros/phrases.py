@@ -121,7 +121,7 @@ class Phrases:
         chapters = [
             part
             for part in self.edition.index.parts.values()
-            if part.label.kind is Kind.CHAPTER and not part.label.legacy
+            if part.label.kind is Kind.CHAPTER and part.label.number and not part.label.legacy
         ]
         return self._print("chapter_strip.html", parts=chapters)
 
@@ -185,7 +185,7 @@ class Phrases:
         if label is None:
             raise PhraseError(f"{source.path} is compiled and its heading has no number")
         memos = self._memos(label, date.min)
-        address = official.address(label)
+        address = official.address(label) if self._part(str(label.part)).official else ""
         return self._print("compiled.html", label=label, official=address, missing=coverage.lacks(source), memos=memos)
 
     def when(self, value: date | str) -> str:

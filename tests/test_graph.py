@@ -129,7 +129,7 @@ MODELS = {
     "thesaurus.yml": registers.Thesaurus,
 }
 BELOW = {"structure.yml": "parts", "planted.yml": "planted"}  # the name under which a file's entries stand
-BESIDE = {"structure.yml": {"front_matter", "parts"}, "planted.yml": {"sound", "planted"}}
+BESIDE = {"structure.yml": {"parts"}, "planted.yml": {"sound", "planted"}}
 
 
 def fields(model: type[registers.Entry], above: str = "") -> set[str]:

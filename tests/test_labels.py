@@ -12,6 +12,8 @@ from tests.strategies import labels, numbers, paragraphs
         ("C5.4.2.1", "C5.4.2.1", Kind.PARAGRAPH),
         ("C5.4.2.1.", "C5.4.2.1", Kind.PARAGRAPH),  # the manual prints the final dot
         ("C9.9.1.5.4.5.2.4.2.1.", "C9.9.1.5.4.5.2.4.2.1", Kind.PARAGRAPH),  # the deepest it has
+        ("C0", "C0", Kind.CHAPTER),  # the front sections
+        ("C0.2.", "C0.2", Kind.PARAGRAPH),
         ("C5.T3A.", "C5.T3A", Kind.TABLE),
         ("C5.T3a.", "C5.T3A", Kind.TABLE),  # a slip of the official text
         ("C5.F14.", "C5.F14", Kind.FIGURE),
@@ -43,6 +45,7 @@ def test_reads(text, canonical, kind):
         "C4ISR",
         "F-16",
         "C05.1",
+        "C00",
         "C5..1",
         "C5.0",
         "5.4.2",

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 # A programme code is at least two capitals (EDA, SDAF, SPS). A and AP are appendices, F and T never open a number.
 OWNER = r"""
-    (?: C(?P<chapter>[1-9]\d{0,2}) (?P<legacy>-Legacy|L(?=\.))?   # C5, C15-Legacy; its old anchors say C15L.
+    (?: C(?P<chapter>0(?=\.|$)|[1-9]\d{0,2}) (?P<legacy>-Legacy|L(?=\.))?   # C5, C15-Legacy; its old anchors say C15L.
       | AP?(?P<appendix>[1-9]\d{0,2}) (?:\.C(?P<guide>[1-9]\d{0,2}))?   # AP8; A7 in older pages; A7.C3: the RCG
       | (?P<program>(?!AP\b)[A-Z]{2,6}(?=\.|$))   # EDA, SDAF
     )"""
@@ -47,7 +47,8 @@ SERIES_ORDER = {"C": 0, "AP": 1}  # programmes, which are pages of Appendix 8, c
 class Label:
     """The name of a chapter, appendix, paragraph, table or figure.
 
-    ``series`` is ``C``, ``AP`` or a programme code; ``number`` the chapter or appendix (0 for a programme);
+    ``series`` is ``C``, ``AP`` or a programme code; ``number`` the chapter or appendix (0 for a programme, and for the
+    chapter of the manual's front sections);
     ``guide`` the chapter of the Reconciliation and Closure Guide (RCG), which is Appendix 7 (``AP7.C3``), else 0;
     ``steps`` the numbers after that; ``serial`` and ``letter`` belong to tables and figures only.
 
@@ -179,7 +180,9 @@ class Label:
         return series, self.series, self.number, self.legacy, mark, self.guide, self.steps, self.serial, self.letter
 
     def __str__(self) -> str:
-        owner = self.series + (str(self.number) if self.number else "") + ("-Legacy" if self.legacy else "")
+        owner = (
+            self.series + (str(self.number) if self.series in SERIES_ORDER else "") + ("-Legacy" if self.legacy else "")
+        )
         steps = (f"C{self.guide}",) if self.guide else ()
         serial = (f"{self.mark}{self.serial}{self.letter}",) if self.mark else ()
         return ".".join((owner, *steps, *map(str, self.steps), *serial))

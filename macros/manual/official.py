@@ -18,6 +18,8 @@ def address(label: Label) -> str:
         return f"{SITE}/rcg/chapter-{label.guide}"
     if label.series == "AP":
         return f"{SITE}/appendix/appendix-{label.number}{_anchor(label)}"
+    if label.series == "C" and not label.number:  # the front sections, which have pages apart
+        return f"{SITE}/listing/chapters"
     if label.series != "C":
         return f"{SITE}/program/{label.series}"
     legacy = "-legacy" if label.legacy else ""
