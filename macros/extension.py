@@ -116,9 +116,8 @@ class Sections(Treeprocessor):
         _tell_apart(root)
         feet = root.findall("div[@class='footnote']")
         for element in _captioned([element for element in root if element not in feet]):
-            if element.tag == "h1" or (
-                element.tag in HEADINGS and element.get("class") != "sc-number" and not open_sections
-            ):
+            before = not open_sections and not len(manual)  # a heading further down stays where it is
+            if element.tag == "h1" or (element.tag in HEADINGS and element.get("class") != "sc-number" and before):
                 top.append(element)
             elif element.get("class") == "sc-number":
                 label = _label(element)

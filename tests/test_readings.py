@@ -105,7 +105,8 @@ def test_every_label_of_the_edition_is_found_in_each_spelling(edition):
     lost = [
         (str(label), text)
         for (label, text), answer in zip(cases, answers, strict=True)
-        if not (label.guide and text.startswith("https://samm"))  # the guide's official pages have no anchors
+        # the official pages of the guide and of the front sections have no anchors
+        if not ((label.guide or label.part == Label("C")) and text.startswith("https://samm"))
         and ({place["label"] for place in answer["found"]} != {str(label)} or answer["missing"])
     ]
     assert len(cases) > 1000

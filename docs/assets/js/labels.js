@@ -33,6 +33,7 @@
     if (guide) return `${site}/rcg/chapter-${guide[1]}`;
     const chapter = CHAPTER.exec(owner), appendix = APPENDIX.exec(owner);
     if (appendix) return `${site}/appendix/appendix-${appendix[1]}${anchor}`;
+    if (owner === "C0") return `${site}/listing/chapters`;  // the front sections, which have pages apart
     if (chapter) return `${site}/chapter/chapter-${chapter[1]}${chapter[2] ? "-legacy" : ""}${anchor}`;
     return `${site}/program/${owner}`;
   }
@@ -87,7 +88,9 @@
     const bare = !g.series && !steps.length && !g.mark && !g.guide && !g.letter;
     if (bare && !["", "chapter", "appendix"].includes(keyword)) return [];  // "Section 21" is an act's
     if (!g.series && /[\s–-]\d/.test(text) && !keyword) return [];  // "22-85" is a memo's, "15 30" anything
-    if (steps.includes(0) || !Number(g.first) || g.serial === "0") return [];
+    if (steps.includes(0) || g.serial === "0") return [];
+    const front = g.first === "0" && !g.legacy && !g.guide && !/^A/i.test(g.series || "") && keyword !== "appendix";
+    if (!Number(g.first) && !front) return [];  // only chapters start from 0, with the front sections
     return owners(g, keyword).flatMap(({owner, sure}) =>
       endings(g, steps, keyword).map((end) => ({label: owner + end.text, sure: sure && end.sure})));
   }
@@ -99,7 +102,7 @@
     if (series) return /^A/i.test(series) ? [{owner: appendix, sure: true}] : guide ? [] : [{owner: chapter, sure: true}];
     if (keyword === "appendix" || guide) return [{owner: appendix, sure: keyword === "appendix"}];
     if (keyword === "chapter" || legacy) return [{owner: chapter, sure: keyword === "chapter"}];
-    return [{owner: chapter, sure: false}, {owner: appendix, sure: false}];
+    return [{owner: chapter, sure: false}, ...(Number(first) ? [{owner: appendix, sure: false}] : [])];
   }
 
   /* The ends that a number may have: "Table C5.3A" lacks its T, "Figure C5.T3A." says two things. */
