@@ -71,6 +71,29 @@ def test_an_authority_leads_to_the_public_text_and_to_who_cites_it(printed):
     assert '<a href="../samm/c5/c5.1/#C5.1.1">C5.1.1.</a>' in entry[0]
 
 
+def test_coverage_says_what_is_held_of_a_part_and_what_is_missing(printed):
+    compiled = """\
+---
+compiled: true
+missing: [the <b>rates</b>]
+---
+
+# C9.1. Prices
+
+The agency sets them.[^memo]
+
+[^memo]: DSCA, [Memo](https://samm.dsca.mil/memo), as of 5 March 2013.
+"""
+    pages = {f"samm/{part}/index.md": f"# {part.upper()}. T\n" for part in ("c5", "c9", "ap1")}
+
+    html = printed("coverage()", **pages, **{"samm/c9/c9.1.md": compiled})
+
+    row = re.search(r'<a href="../samm/c9/">C9</a>.*?</tr>', html, re.DOTALL)
+    assert row is not None
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", row[0])
+    assert cells == ["1 of 1", "other public sources", "1", "5 March 2013", "the &lt;b&gt;rates&lt;/b&gt;"]
+
+
 def test_a_planted_defect_is_shown_as_text_and_not_run(printed):
     planted = [
         {
@@ -115,7 +138,15 @@ def test_open_data_is_written_beside_the_registers(tiny_site):
 
 # The real site
 
-LIST_PAGES = ["samm/tables", "samm/figures", "samm/sections", "samm/authorities", "about/checks", "data"]
+LIST_PAGES = [
+    "samm/tables",
+    "samm/figures",
+    "samm/sections",
+    "samm/authorities",
+    "samm/coverage",
+    "about/checks",
+    "data",
+]
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +165,12 @@ def test_every_table_and_figure_of_the_edition_is_listed(edition, built_site):
         for label in edition.index.places:
             if label.kind == kind:
                 assert f'#{label}"' in html
+
+
+def test_every_part_of_the_manual_is_covered(edition, built_site):
+    html = (built_site / "samm/coverage/index.html").read_text(encoding="utf-8")
+
+    assert html.count('<tr><th scope="row"><a href=') == len(edition.index.parts)
 
 
 def test_every_citation_of_another_book_is_listed(edition, built_site):

@@ -14,6 +14,8 @@ PAGES = {
     "guide step": "guide/letter-of-request/",
     "manual section": "samm/c5/c5.1/",
     "chapter": "samm/c1/",
+    "section from other sources": "samm/c8/c8.4/",
+    "coverage": "samm/coverage/",
     "news item": "news/sales/15-54/",
     "list of tables": "samm/tables/",
     "authorities": "samm/authorities/",
