@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from macros.manual.edition import Edition
 from macros.manual.reader import REGISTER
@@ -20,7 +20,7 @@ def edition_at(docs: Path, revision: str) -> Edition:
     """The edition as ``revision`` has it. Raises HistoryError when git does not know the revision or the folder."""
     files = {name: text for name, text in _files(docs, revision).items() if name}
     sources = [Source.parse(name, text) for name, text in files.items() if name.endswith(".md")]
-    registers = {PurePosixPath(name).name: text for name, text in files.items() if REGISTER.fullmatch(name)}
+    registers = {match["name"]: text for name, text in files.items() if (match := REGISTER.fullmatch(name))}
     return Edition.of(sources, registers, files)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 
-from macros.manual import acronyms, compiled, coverage, links, published, references
+from macros.manual import acronyms, compiled, coverage, links, newsroom, published, references
 from macros.manual.edition import Edition
 from macros.manual.index import Index
 from macros.manual.labels import Label
@@ -40,6 +40,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
         *_guide(edition.steps, edition.stages, sources, edition.facts),
         *_thesaurus(edition.thesaurus, sources.values()),
         *_stale(edition.facts.values(), today),
+        *newsroom.problems(edition.newsroom, datetime.combine(today, time.max, UTC)),
     ]
     for source in sources.values():
         found += links.active(source)

@@ -6,11 +6,12 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from macros.manual import news
 from macros.manual.index import Index
 from macros.manual.labels import Label
-from macros.manual.news import Notice, Story
+from macros.manual.memos import Memo, changing
+from macros.manual.newsroom import Newsroom
 from macros.manual.problems import Problem
 from macros.manual.registers import (
     Director,
@@ -18,7 +19,6 @@ from macros.manual.registers import (
     Fault,
     GuideStep,
     LoaNote,
-    Memo,
     Model,
     Part,
     Planted,
@@ -47,7 +47,6 @@ class Edition:
     directors: tuple[Director, ...]
     steps: tuple[GuideStep, ...]
     stages: tuple[Stage, ...]
-    memos: tuple[Memo, ...]
     notes: tuple[LoaNote, ...]
     tombstones: tuple[Tombstone, ...]
     redirects: tuple[Redirect, ...]
@@ -55,7 +54,7 @@ class Edition:
     thesaurus: tuple[Thesaurus, ...]
     acronyms: Mapping[str, str]
     ledger: frozenset[str]
-    records: Mapping[str, Notice | Story]
+    newsroom: Newsroom
     files: frozenset[str]
     navigation: str = field(default="", repr=False)
     misread: tuple[Problem, ...] = ()
@@ -70,7 +69,7 @@ class Edition:
         faults = shelf.entries("faults.yml", Fault)
         notes = shelf.entries("loa_notes.yml", LoaNote)
         parts = shelf.entries("structure.yml", Part, top="parts")
-        records = {path: news.record(source) for path, source in pages.items() if news.is_record(source)}
+        newsroom = Newsroom.of(registers, pages.values())
         edition = cls(
             pages,
             Index.build(pages.values(), parts, faults, notes),
@@ -79,7 +78,6 @@ class Edition:
             shelf.entries("directors.yml", Director),
             shelf.entries("guide.yml", GuideStep),
             shelf.entries("lifecycle.yml", Stage),
-            shelf.entries("memos.yml", Memo),
             notes,
             shelf.entries("tombstones.yml", Tombstone),
             shelf.entries("redirects.yml", Redirect),
@@ -87,19 +85,23 @@ class Edition:
             shelf.entries("thesaurus.yml", Thesaurus),
             shelf.mapping("acronyms.yml"),
             frozenset(row["address"] for row in csv.DictReader(registers.get("external_links.csv", "").splitlines())),
-            {path: found for path, (found, _) in records.items() if found},
+            newsroom,
             frozenset(files),
             navigation,
         )
-        wrong_records = (problem for _, wrong in records.values() for problem in wrong)
         wrong_pages = (problem for source in pages.values() for problem in source.problems)
-        object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems, *wrong_records))
+        object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems))
         return edition
 
     def later_memos(self, label: Label, since: date) -> list[Memo]:
         """The memos after ``since`` that are known to change ``label`` or what is below it, newest first."""
-        found = [memo for memo in self.memos if memo.day > since and any(p.within(label) for p in memo.paragraphs)]
-        return sorted(found, key=lambda memo: memo.day, reverse=True)
+        later = (memo for memo in self.newsroom.memos if memo.day and memo.day > since)  # newest first already
+        return [memo for memo in later if any(changed.within(label) for changed in memo.paragraphs)]
+
+    @cached_property
+    def memos_changing(self) -> Mapping[Label, tuple[Memo, ...]]:
+        """The memos that say they change each label, oldest first."""
+        return changing(self.newsroom.memos)
 
     def addresses(self) -> Iterator[tuple[str, str, int]]:
         """The addresses of other sites that registers and records hold, each with its file and line."""
@@ -111,11 +113,7 @@ class Edition:
             yield part.official or "", "data/structure.yml", part.line
         for note in self.notes:
             yield note.official, "data/loa_notes.yml", note.line
-        for memo in self.memos:
-            yield memo.source, "data/memos.yml", memo.line
-        for path, record in self.records.items():
-            for source in record.sources:
-                yield source.url or "", path, 1
+        yield from self.newsroom.addresses()
 
 
 class _Shelf:

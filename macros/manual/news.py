@@ -1,77 +1,61 @@
-"""News records: arms-sales notices and press stories. A record is its page's front matter; its text is the page."""
+"""Items of news: press releases, features, stories of others with publisher and link, and what was said of policy."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field
 
-from macros.manual.problems import Problem
-from macros.manual.registers import Address, Reference, Words
-from macros.manual.source import Source
+from macros.manual.memos import NUMBER
+from macros.manual.records import Line, Month, Prose, Record, Sources
+from macros.manual.registers import Address
 
-
-class Record(BaseModel):
-    """What every news record says. Front matter that is for the page alone (``template``) may stand beside it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    description: Words
-    released: date | None
-    sources: tuple[Reference, ...] = Field(min_length=1)
-    template: str | None = None
-    title: str | None = None
-    hide: tuple[str, ...] = ()
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SORTS = {
+    "press-release": "Press releases",
+    "feature": "Features",
+    "external": "Stories of others",
+    "policy": "Policy",
+}
 
 
-class Notice(Record):
-    """An arms-sales notice under AECA 36(b). It tells Congress of a possible sale; it is not a sale.
+class NewsItem(Record):
+    """One item. ``released`` is its day; ``dated`` the month or year where only that is known.
 
-    ``value`` is in US dollars, the highest that was estimated; ``value_printed`` is how the notice prints it.
-    ``delivered`` is the day Congress received it, ``released`` the day the public text appeared.
+    ``listed`` says when the agency's home page carried it. ``memo`` is the memo that a policy item tells of.
     """
 
-    kind: Literal["notice"]
-    transmittal: Annotated[str, Field(pattern=r"^\d[\dA-Z]-[\dA-Z]{2,3}$")]
-    purchaser: Words
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    item: Words
-    value: int = Field(gt=0)
-    value_printed: Words
-    delivered: date | None = None
-    statute: Words
-    contractors: tuple[str, ...] = ()
-    review_days: Literal[15, 30]
-    review_basis: Words
-
-
-class Story(Record):
-    """Somebody else's press item. ``listed`` says when the agency's page carried it, if its own day is unknown."""
-
-    kind: Literal["story"]
-    item: Words
-    publisher: Words
-    author: str | None = None
+    id: Annotated[str, Field(pattern=rf"^{SLUG.pattern}$", max_length=80)]
+    sort: Literal["press-release", "feature", "external", "policy"]
+    item: Line
+    publisher: Line
+    author: Line | None = None
     url: Address | None = None
-    listed: str | None = None
+    description: Prose
+    released: date | None = None
+    dated: Month | None = None
+    listed: Month | None = None
+    memo: Annotated[str, Field(pattern=rf"^({NUMBER.pattern})$")] | None = None
+    sources: Sources | tuple[()] = ()
 
+    @property
+    def day(self) -> date | None:
+        """Its day, where that is known."""
+        return self.released
 
-RECORD: TypeAdapter[Notice | Story] = TypeAdapter(Annotated[Notice | Story, Field(discriminator="kind")])
+    @property
+    def when(self) -> str:
+        """Its day, month or year as ``2015-06-18``; '' where nothing is known."""
+        return self.released.isoformat() if self.released else self.dated or self.listed or ""
 
+    @property
+    def year(self) -> str:
+        """Its year, or 'undated'."""
+        return self.when[:4] or "undated"
 
-def is_record(source: Source) -> bool:
-    """Whether the page is a news record rather than an index of them."""
-    return source.path.startswith("news/") and not source.path.endswith("index.md")
-
-
-def record(source: Source) -> tuple[Notice | Story | None, list[Problem]]:
-    """The record in a page's front matter, or what is wrong with it."""
-    try:
-        return RECORD.validate_python(dict(source.meta)), []
-    except ValidationError as error:
-        return None, [_wrong(source, detail) for detail in error.errors()]
-
-
-def _wrong(source: Source, detail: Any) -> Problem:
-    field = ".".join(str(part) for part in detail["loc"][1:]) or "kind"
-    return Problem(source.path, 1, "front-matter", f"{field}: {detail['msg'][0].lower()}{detail['msg'][1:]}")
+    @property
+    def order(self) -> tuple[str, str]:
+        """Sorts by day, then by id."""
+        return (self.when, self.id)

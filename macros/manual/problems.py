@@ -59,7 +59,8 @@ class Problem:
 
     def explain(self) -> str:
         """The one line an editor reads: ``file:line: what is wrong, what to do``."""
-        return f"{self.place}: {self.message.rstrip('.')}. {self.advice.rstrip('.')}. [{self.rule}]"
+        advice = self.advice if self.advice.endswith("?") else f"{self.advice.rstrip('.')}."
+        return f"{self.place}: {self.message.rstrip('.')}. {advice} [{self.rule}]"
 
 
 def _rules(*rules: Rule) -> dict[str, Rule]:
@@ -275,6 +276,55 @@ RULES = _rules(
         Level.ERROR,
         "docs/data/faults.yml records a fault of the official text that no page shows any more.",
         "Remove the entry, or restore the paragraph.",
+    ),
+    # news
+    Rule(
+        "duplicate-record",
+        Level.ERROR,
+        "Two records of news bear the same id, so that one address would mean either.",
+        "Keep one; a correction is a version of the record, not a second record.",
+    ),
+    Rule(
+        "unknown-purchaser",
+        Level.ERROR,
+        "A notice names a purchaser that the register data/purchasers.yml does not hold.",
+        "Add it there with its code, or correct the name.",
+    ),
+    Rule(
+        "memo-contradiction",
+        Level.ERROR,
+        "What the register says of memos cannot be true together: a ring, an older or void successor, another status.",
+        "Look at the pages of the memos, and correct the relation or the date.",
+    ),
+    Rule(
+        "future-day",
+        Level.ERROR,
+        "A record gives a day that has not come yet.",
+        "Correct the day; a day of release to come is 'release_at', in a draft.",
+    ),
+    Rule(
+        "embargo",
+        Level.ERROR,
+        "A record that is held back until later stands among what is published. No page, feed or file shows it.",
+        "Take it out of the repository until then; 'python -m scripts.publish_news publish' puts it in when it is due.",
+    ),
+    Rule(
+        "not-published",
+        Level.ERROR,
+        "A record was written into the data and not published: the ledger data/published.csv does not have it.",
+        "Run 'python -m scripts.publish_news publish'.",
+    ),
+    Rule(
+        "silent-change",
+        Level.ERROR,
+        "A published record says something else than before, and no version says what was changed and why.",
+        "Run 'python -m scripts.publish_news correct ID --note …', or restore it.",
+    ),
+    Rule(
+        "removed-record",
+        Level.ERROR,
+        "A published record is gone from the data and has no tombstone in data/removed.yml.",
+        "Restore it, and withdraw it if it should not stand; or record in data/removed.yml why it is gone.",
     ),
     # what was published
     Rule(

@@ -8,7 +8,8 @@ from pathlib import Path
 from macros.manual.edition import Edition
 from macros.manual.source import Source
 
-REGISTER = re.compile(r"data/[^/]+\.(?:yml|csv)")
+REGISTER = re.compile(r"data/(?P<name>(?:notices/)?[^/]+\.(?:yml|csv))")
+DRAFTS = "drafts/"  # what is not published yet; no door shows it
 
 
 def read_edition(docs: Path) -> Edition:
@@ -19,11 +20,24 @@ def read_edition(docs: Path) -> Edition:
     """
     if not docs.is_dir():
         raise FileNotFoundError(f"{docs} is not a folder; run this where mkdocs.yml is, or name the docs folder")
-    files = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*")) if path.is_file()}
+    found = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*")) if path.is_file()}
+    files = {name: path for name, path in found.items() if not name.startswith(DRAFTS)}
     sources = [Source.parse(name, _text(path)) for name, path in files.items() if name.endswith(".md")]
-    registers = {path.name: _text(path) for name, path in files.items() if REGISTER.fullmatch(name)}
+    registers = {match["name"]: _text(path) for name, path in files.items() if (match := REGISTER.fullmatch(name))}
     beside = docs.parent / "mkdocs.yml"
     return Edition.of(sources, registers, files, _text(beside) if beside.is_file() else "")
+
+
+def read_news(docs: Path) -> dict[str, str]:
+    """The files that records of news stand in, drafts too, by their path below ``docs``.
+
+    Raises FileNotFoundError when the folder does not exist.
+    """
+    if not docs.is_dir():
+        raise FileNotFoundError(f"{docs} is not a folder; run this where mkdocs.yml is, or name the docs folder")
+    places = ("data/*.yml", "data/*.csv", "data/notices/*.yml", "news/**/*.md", f"{DRAFTS}*.yml", f"{DRAFTS}*.md")
+    found = sorted({path for place in places for path in docs.glob(place) if path.is_file()})
+    return {path.relative_to(docs).as_posix(): _text(path) for path in found}
 
 
 def _text(path: Path) -> str:

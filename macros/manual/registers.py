@@ -148,19 +148,6 @@ class GuideStep(Entry):
     written: bool = False
 
 
-class Memo(Entry):
-    """A policy memo. ``paragraphs`` are the labels that it says it changes, as far as that was seen."""
-
-    number: Annotated[str, Field(pattern=r"^\d\d-\d{1,3}$")]
-    day: date = Field(alias="date")
-    title: Words
-    e_change: int | None = None
-    status: Literal["Incorporated", "Active", "Superseded", "Rescinded"]
-    paragraphs: tuple[LabelField, ...] = ()
-    source: Address
-    note: str = ""
-
-
 class LoaNote(Entry):
     """A note of Appendix 6: its title, other words by which it is cited, and its official page."""
 

@@ -29,6 +29,7 @@ class Source:
     text: str
     first_line: int = 1
     problems: tuple[Problem, ...] = field(default=(), repr=False)
+    front: str = field(default="", repr=False)  # the front matter as it was written
 
     @classmethod
     def parse(cls, path: str, raw: str) -> Source:
@@ -44,7 +45,7 @@ class Source:
             return cls(path, {}, text, first_line, (_unreadable(path, line, error.problem or "not YAML"),))
         if not isinstance(meta, dict):
             return cls(path, {}, text, first_line, (_unreadable(path, 2, "it is not a list of names and values"),))
-        return cls(path, meta, text, first_line)
+        return cls(path, meta, text, first_line, front=match["yaml"])
 
     @property
     def heading(self) -> tuple[int, str] | None:
