@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs.utils import get_relative_url
 
-from macros.manual import graph, shards
+from macros.manual import feeds, graph, news_data, news_pages, review_calendar, shards
 from macros.manual.checks import check
 from macros.manual.documents import documents
+from macros.manual.edition import Edition
 from macros.manual.leads import leads
+from macros.manual.newsroom import FOLDERS
 from macros.manual.problems import Level
 from macros.manual.reader import read_edition
 from macros.manual.resolver import atlas
 from macros.manual.shards import Synonyms
+from macros.manual.shelves import shelves
 from macros.phrases import Phrases
 from macros.sandbox import SandboxedMacros
 from macros.security_policy import seal
@@ -32,13 +37,23 @@ def begin(env: SandboxedMacros) -> None:
         # A figure past its review day does not stop a build of old or unrelated text; the checker reports it.
         if problem.level is not Level.INFO and problem.rule != "stale-fact":
             log.warning(problem.explain())
-    env.edition = edition
+    env.edition = edition = seen(env, edition)
     env.phrases = phrases = Phrases(edition, env)
     env.authors.update(phrases.macros())
     env.data.update(phrases.data())
     configs = env.conf["mdx_configs"]
     configs["macros.extension"] = {**configs.get("macros.extension", {}), "edition": edition}
     configs["abbr"] = {**configs.get("abbr", {}), "glossary": dict(edition.acronyms)}
+
+
+def seen(env: SandboxedMacros, edition: Edition) -> Edition:
+    """The edition without news that is held back, and its pages; what holds such a record is left out as a file too."""
+    newsroom = edition.newsroom.as_of(build_time())
+    shown = {id(record) for _, record in newsroom.records}
+    env.left_out = frozenset(record.file for _, record in edition.newsroom.records if id(record) not in shown)
+    env.made = news_pages.pages(newsroom) | {shelf.path: news_pages.shelf_page(shelf) for shelf in shelves(newsroom)}
+    sources = {path: source for path, source in edition.sources.items() if path not in env.left_out}
+    return replace(edition, newsroom=newsroom, sources=sources)
 
 
 def finish(env: SandboxedMacros) -> None:
@@ -49,6 +64,7 @@ def finish(env: SandboxedMacros) -> None:
     labels.write_text(json.dumps(addresses(env), separators=(",", ":")), encoding="utf-8")
     publish_places(env, site)
     publish_data(env, site)
+    publish_feeds(env, site)
     publish_search(env, site)
     write_redirects(env, site)
     if not env.conf["extra"].get("offline"):  # a folder on a disk has no policy, and its search runs in a frame
@@ -58,12 +74,21 @@ def finish(env: SandboxedMacros) -> None:
 def write_redirects(env: SandboxedMacros, site: Path) -> None:
     """A page at each address that has moved; it leads on without JavaScript, and says where for those who stay."""
     template = env.phrases.templates.get_template("redirect.html")
-    for redirect in env.edition.redirects if env.edition else ():
-        file = env.files.get_file_from_path(redirect.to)
+    for old, to in moved(env.edition) if env.edition else ():
+        file = env.files.get_file_from_path(to)
         if file:  # the checks have reported one that leads to nothing
-            page = site / redirect.old / "index.html"
+            page = site / old / "index.html"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(template.render(to=get_relative_url(file.url, redirect.old)), encoding="utf-8")
+            page.write_text(template.render(to=get_relative_url(file.url, old)), encoding="utf-8")
+
+
+def moved(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Each address that has moved, of pages and of records, with the Markdown file of the page that stands for it."""
+    for redirect in edition.redirects:
+        yield redirect.old, redirect.to
+    for kind, record in edition.newsroom.records:
+        for old in record.formerly:
+            yield f"{FOLDERS[kind]}/{old}/", record.path
 
 
 def addresses(env: SandboxedMacros) -> dict[str, str]:
@@ -102,8 +127,21 @@ def publish_data(env: SandboxedMacros, site: Path) -> None:
         return
     folder = site / "data"
     folder.mkdir(exist_ok=True)
-    for name, text in graph.files(env.edition, lambda path: page_address(env, path)).items():
+    made = graph.files(env.edition, lambda path: page_address(env, path)) | news_data.files(env.edition.newsroom)
+    for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")  # CSV brings its own line ends
+
+
+def publish_feeds(env: SandboxedMacros, site: Path) -> None:
+    """Write the feeds of news and the calendar of review periods."""
+    if env.edition is None:
+        return
+    newsroom, address = env.edition.newsroom, str(env.conf["site_url"] or "/")
+    made = dict(feeds.files(feeds.feeds(newsroom, env.edition.index.parts), address))
+    made[review_calendar.FILE] = review_calendar.as_calendar(newsroom, address)
+    (site / feeds.FOLDER).mkdir(exist_ok=True)
+    for name, text in made.items():
+        (site / name).write_text(text, encoding="utf-8", newline="")  # the calendar brings its own line ends
 
 
 def publish_search(env: SandboxedMacros, site: Path) -> None:
@@ -115,7 +153,8 @@ def publish_search(env: SandboxedMacros, site: Path) -> None:
         return
     found = [document for document in documents(env.edition) if env.files.get_file_from_path(document.path)]
     synonyms = Synonyms.of(env.edition.acronyms, env.edition.thesaurus)
-    titles = {path: source.title for path, source in env.edition.sources.items()}
+    titles = {document.path: document.title for document in found if not document.anchor}  # pages made of records
+    titles |= {path: source.title for path, source in env.edition.sources.items()}
     for path, text in shards.files(found, synonyms, lambda page: page_address(env, page), titles).items():
         file = site / "search" / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +167,12 @@ def page_address(env: SandboxedMacros, path: str) -> str:
     return file.url if file else ""
 
 
-def build_day() -> date:
-    """The day of the build: SOURCE_DATE_EPOCH where it is set, as for every reproducible build, else today."""
+def build_time() -> datetime:
+    """The moment of the build: SOURCE_DATE_EPOCH where it is set, as for every reproducible build, else now."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def build_day() -> date:
+    """The day of the build."""
+    return build_time().date()

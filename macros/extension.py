@@ -13,6 +13,7 @@ from __future__ import annotations
 import posixpath
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Sequence
 from typing import Any, cast
 
 from markdown import Markdown
@@ -27,6 +28,7 @@ from macros.manual.edition import Edition
 from macros.manual.index import Citing, Standing, citers
 from macros.manual.labels import Label
 from macros.manual.loa_notes import find_notes, with_notes
+from macros.manual.memos import Memo
 from macros.manual.paragraphs import caption, heading, opening
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -158,13 +160,21 @@ class Sections(Treeprocessor):
         if level > 6:
             head.set("aria-level", str(level))
         section.append(head)
-        for memo in self.edition.memos if self.edition else ():
-            if label in memo.paragraphs:
-                section.set("class", f"{section.get('class')} sc-p--changed")
-                mark = etree.SubElement(section, "p", {"class": "sc-changed"})
-                mark.text = "see "
-                etree.SubElement(mark, "a", {"href": memo.source, "rel": "external"}).text = f"memo {memo.number}"
+        if memos := self.edition.memos_changing.get(label) if self.edition else None:
+            section.set("class", f"{section.get('class')} sc-p--changed")
+            section.append(self._changed_by(memos))
         return section
+
+    def _changed_by(self, memos: Sequence[Memo]) -> etree.Element:
+        """The mark in the margin: which memos changed the paragraph; a rescinded one may have changed nothing."""
+        mark = etree.Element("p", {"class": "sc-changed"})
+        mark.text = "changed by "
+        for number, memo in enumerate(memos):
+            link = etree.SubElement(mark, "a", {"href": _href(self.md, memo.path, "")})
+            link.text = AtomicString(f"memo {memo.number}")
+            void = " (rescinded)" if memo.standing == "Rescinded" else ""
+            link.tail = void + ("" if number + 1 == len(memos) else ", ")
+        return mark
 
     def _add_tools(self, manual: etree.Element) -> None:
         for section in list(manual.iter("section")):
@@ -172,7 +182,10 @@ class Sections(Treeprocessor):
             own = next((n for n, child in enumerate(children) if child.tag == "section"), len(children))
             section.insert(own, self._tools(_label(children[0])))
         for figure in list(manual.iter("figure")):
-            figure.append(self._tools(_label(figure)))
+            label = _label(figure)
+            if memos := self.edition.memos_changing.get(label) if self.edition else None:
+                figure.insert(1, self._changed_by(memos))  # below its caption
+            figure.append(self._tools(label))
 
     def _tools(self, label: Label) -> etree.Element:
         """The list of what cites this label, and the way to the official text."""

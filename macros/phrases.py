@@ -16,13 +16,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.utils import get_relative_url
 
+from macros.bulletins import Bulletins
 from macros.listings import Listings
-from macros.manual import contents, coverage, graph, official
+from macros.manual import contents, coverage, graph, news_data, official, review_calendar
 from macros.manual.edition import Edition
 from macros.manual.labels import Kind, Label
-from macros.manual.news import Notice, Story
 from macros.manual.outline import Paragraph
 from macros.manual.paragraphs import plain
+from macros.manual.records import dollars
 from macros.manual.registers import Part
 from macros.sandbox import Macro, SandboxedMacros
 
@@ -42,19 +43,21 @@ class Phrases:
         loader = FileSystemLoader([TEMPLATES, TEMPLATES.parent])  # the icons lie one folder up
         self.templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         self.templates.filters["day"] = day
+        self.templates.filters["dollars"] = dollars
         self.templates.filters["opening"] = opening_sentence
         self.templates.globals["href"] = self.href
+        self.templates.globals["address"] = self.address
+        self.templates.globals["has"] = lambda path: self.site.files.get_file_from_path(path) is not None
         self.listings = Listings(edition, self._print)
+        self.bulletins = Bulletins(edition.newsroom, edition.index.parts, self._print)
 
     def macros(self) -> Mapping[str, Macro]:
         """The macros by the names that pages use."""
-        return {**self.listings.macros()} | {
+        return {**self.listings.macros(), **self.bulletins.macros()} | {
             macro.__name__: macro
             for macro in (
                 self.fact,
                 self.cite,
-                self.latest_news,
-                self.news_index,
                 self.chapter_contents,
                 self.manual_contents,
                 self.chapter_strip,
@@ -64,6 +67,7 @@ class Phrases:
                 self.facts_table,
                 self.life_cycle,
                 self.data_file,
+                self.calendar_file,
             )
         }
 
@@ -85,14 +89,6 @@ class Phrases:
     def cite(self, text: str) -> str:
         """A citation such as ``Section C5.4.2.``, written from any spelling of its label; the page links it."""
         return Label.parse(text).titled
-
-    def latest_news(self, count: int = 4, kind: str = "") -> str:
-        """The newest records, newest first; ``kind`` may be ``notice`` or ``story``."""
-        return self._print("latest_news.html", records=self._records(kind)[:count])
-
-    def news_index(self) -> str:
-        """All records, newest first, with the year before each year's records."""
-        return self._print("news_index.html", records=self._records(""))
 
     def chapter_contents(self, text: str) -> str:
         """The sections of a chapter or appendix: those of this edition as links, the others to the official text."""
@@ -148,9 +144,17 @@ class Phrases:
 
         Raises PhraseError when there is none.
         """
-        if f"data/{name}" not in self.edition.files and name not in graph.FILES:
+        if f"data/{name}" not in self.edition.files and name not in (*graph.FILES, *news_data.FILES):
             raise PhraseError(f"there is no open data {name!r}")
         return self._print("data_file.html", name=name, address=get_relative_url(f"data/{name}", self.site.page.url))
+
+    def calendar_file(self) -> str:
+        """A link to the calendar of review periods."""
+        return self._print("data_file.html", name="review-periods.ics", address=self.address(review_calendar.FILE))
+
+    def address(self, path: str) -> str:
+        """The address of a file of the site, such as a feed, relative to the page being rendered."""
+        return str(get_relative_url(path, self.site.page.url))
 
     def leaf(self, *labels: str) -> str:
         """The openings of some paragraphs as they look on their page; the first is the outermost."""
@@ -162,13 +166,17 @@ class Phrases:
         """The strip of written guide steps, with the one that is being read marked."""
         return self._print("steps.html", steps=[step for step in self.edition.steps if step.written], here=slug)
 
-    def notice(self) -> str:
-        """The facts of the arms-sales notice on the page that is being made."""
-        return self._print("notice.html", notice=self.edition.records[self.site.page.file.src_uri])
+    def record(self) -> str:
+        """The facts of the record of news on the page that is being made."""
+        return self.bulletins.facts(self.site.page.file.src_uri)
 
     def sources(self) -> str:
-        """Where the news record on the page that is being made comes from."""
-        return self._print("sources.html", record=self.edition.records[self.site.page.file.src_uri])
+        """Where the record of news on the page that is being made comes from, and how it changed."""
+        return self.bulletins.sources(self.site.page.file.src_uri)
+
+    def eyebrow(self) -> str:
+        """The line above the heading of a record's page: what it is, and the way to its list."""
+        return self.bulletins.eyebrow(self.site.page.file.src_uri)
 
     def later_memos(self) -> str:
         """The memos that change the section on the page that is being made and are later than the text it follows."""
@@ -187,6 +195,14 @@ class Phrases:
         memos = self._memos(label, date.min)
         address = official.address(label) if self._part(str(label.part)).official else ""
         return self._print("compiled.html", label=label, official=address, missing=coverage.lacks(source), memos=memos)
+
+    def memo_history(self) -> str:
+        """The memos that change the section or chapter on the page that is being made, and where they are listed."""
+        page = self.edition.index.outlines.get(self.site.page.file.src_uri)
+        label = page.root.label if page else None
+        if label is None:
+            return ""
+        return self.bulletins.history(label, self.edition.memos_changing.get(label, ()))
 
     def when(self, value: date | str) -> str:
         """A date as a ``<time>``; words such as "October 2015" as they are."""
@@ -207,10 +223,6 @@ class Phrases:
 
     def _print(self, template: str, **values: Any) -> str:
         return self.templates.get_template(template).render(**values).strip()
-
-    def _records(self, kind: str) -> list[tuple[str, Notice | Story]]:
-        rows = [(path, record) for path, record in self.edition.records.items() if kind in ("", record.kind)]
-        return sorted(rows, key=lambda row: (row[1].released or date.min, row[0]), reverse=True)
 
     def _paragraph(self, label: Label) -> tuple[str, Paragraph]:
         place = self.edition.index.places.get(label)

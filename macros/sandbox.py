@@ -23,15 +23,17 @@ from typing import Any, cast
 from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from mkdocs_macros.plugin import MacrosPlugin
 
 from macros.manual.edition import Edition
+from macros.manual.reader import DRAFTS
 
 Macro = Callable[..., str]
 
@@ -59,7 +61,8 @@ class SandboxedMacros(MacrosPlugin):
     """The mkdocs-macros plugin with its own rendering replaced by one that pull requests cannot misuse.
 
     ``macros.define_env`` fills ``authors`` (the functions pages may call), ``data`` (the plain values they may
-    print, such as ``agency``), ``edition``, and ``phrases``, which the theme's templates may use.
+    print, such as ``agency``), ``edition``, and ``phrases``, which the theme's templates may use; ``made`` are the
+    pages that are made of data (path to text), and ``left_out`` files below docs that the site must not show.
     """
 
     def on_config(self, config: MkDocsConfig) -> None:
@@ -68,8 +71,18 @@ class SandboxedMacros(MacrosPlugin):
         self.data: dict[str, Any] = {}
         self.edition: Edition | None = None
         self.phrases: Any = None
+        self.made: dict[str, str] = {}
+        self.left_out: frozenset[str] = frozenset()
         super().on_config(config)  # type: ignore[no-untyped-call]  # mkdocs-macros has no types
         self._env = AuthorsEnvironment(self.authors, self.data)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the pages that are made of data, outside the navigation, and leave out what is held back."""
+        for file in [file for file in files if file.src_uri in self.left_out or file.src_uri.startswith(DRAFTS)]:
+            files.remove(file)
+        for path, text in self.made.items():
+            files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         """Keep the files of the site, which the macros link to."""
@@ -80,6 +93,9 @@ class SandboxedMacros(MacrosPlugin):
     ) -> TemplateContext:
         """Give the theme's templates the phrases, which know the edition, and tell them which page is being made."""
         self._page = page
+        for name in ("title", "description", "author"):  # the theme prints these as they are, into attributes too
+            if isinstance(page.meta.get(name), str):
+                page.meta[name] = escape(page.meta[name])
         cast(dict[str, Any], context)["phrases"] = self.phrases
         return context
 

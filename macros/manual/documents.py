@@ -17,9 +17,12 @@ from markdown.extensions.toc import slugify
 from macros.manual.edition import Edition
 from macros.manual.labels import Kind, Label
 from macros.manual.leads import captioned, content
-from macros.manual.news import Notice, Story
+from macros.manual.memos import Memo
+from macros.manual.news import NewsItem
+from macros.manual.notices import Notice
 from macros.manual.outline import Outline, Paragraph
 from macros.manual.paragraphs import plain, prose
+from macros.manual.records import Record
 from macros.manual.registers import Fact
 from macros.manual.source import Source
 
@@ -65,22 +68,34 @@ def documents(edition: Edition) -> Iterator[Document]:
     That is the manual in its own order, the guide, the programmes, then news with the newest first, then the rest.
     """
     pages = [source for source in edition.sources.values() if not _hidden(source)]
-    for source in sorted(pages, key=lambda source: _order(edition, source)):
-        page = edition.index.outlines[source.path]
-        if page.labels:
-            yield from _numbered(source, page)
+    days = {record.path: _day(record) for _, record in edition.newsroom.records}
+    found: list[tuple[tuple[int, int, bool, Label, str], Source | Record]] = [
+        (_order(edition, source, days.get(source.path, date.min)), source) for source in pages
+    ]
+    for _, record in edition.newsroom.records:
+        if record.path not in edition.sources:  # no hand wrote a text: its page is made of the record
+            order = FACETS.index("news"), -days[record.path].toordinal(), True, Label("C"), record.path
+            found.append((order, record))
+    for _, each in sorted(found, key=lambda pair: pair[0]):
+        if not isinstance(each, Source):
+            yield _record(each)
+        elif edition.index.outlines[each.path].labels:
+            yield from _numbered(each, edition.index.outlines[each.path])
         else:
-            yield from _sections(source, edition.facts)
+            yield from _sections(each, edition.facts)
 
 
 def _hidden(source: Source) -> bool:
     return (source.meta.get("search") or {}).get("exclude") is True
 
 
-def _order(edition: Edition, source: Source) -> tuple[int, int, bool, Label, str]:
+def _day(record: Record) -> date:
+    day: date | None = getattr(record, "day", None)
+    return day or date.min
+
+
+def _order(edition: Edition, source: Source, day: date) -> tuple[int, int, bool, Label, str]:
     facet = facet_of(source.path)
-    record = edition.records.get(source.path)
-    day = record.released if isinstance(record, Notice | Story) and record.released else date.min
     labels = edition.index.outlines[source.path].labels
     first = labels[0] if labels else Label("C")
     return FACETS.index(facet), -day.toordinal(), not labels, first, source.path
@@ -89,6 +104,22 @@ def _order(edition: Edition, source: Source) -> tuple[int, int, bool, Label, str
 def facet_of(path: str) -> str:
     """The shelf that a page belongs to, by its folder."""
     return FOLDERS.get(path.partition("/")[0], "other")
+
+
+def _record(record: Record) -> Document:
+    """A record of news whose page is made of it."""
+    if isinstance(record, Notice):
+        title = f"{record.purchaser}: {record.item}"
+        number = f"Transmittal {record.transmittal}." if record.transmittal else ""
+        parts = [number, record.description, record.value, ", ".join(record.contractors), record.note]
+    elif isinstance(record, Memo):
+        title = f"Memo {record.number}: {record.name}"
+        parts = [" ".join(label.titled for label in record.paragraphs), record.standing, record.note]
+    else:
+        assert isinstance(record, NewsItem)
+        title, parts = record.item, [record.description, record.publisher]
+    name = f"{title} ({record.transmittal})" if isinstance(record, Notice) and record.transmittal else title
+    return Document("news", record.path, "", None, name, name, "", " ".join(part for part in parts if part))
 
 
 # ---- Pages of the manual

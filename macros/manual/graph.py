@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from macros.manual import library, official
 from macros.manual.edition import Edition
 from macros.manual.index import Citing, Index, Standing, citers
 from macros.manual.source import Source
+from macros.manual.tables import as_csv, as_json
 
 FILES = ("labels.json", "labels.csv", "citations.json", "citations.csv")
 Url = Callable[[str], str]  # the address of a page below the site's root, from its Markdown file
@@ -45,12 +44,6 @@ class CitationRow(NamedTuple):
     resolves: str | None
     to_address: str | None
     times: int
-
-
-class Row(Protocol):
-    """What both rows can do."""
-
-    def _asdict(self) -> dict[str, object]: ...
 
 
 def files(edition: Edition, url: Url) -> dict[str, str]:
@@ -84,27 +77,6 @@ def citations(index: Index, url: Url) -> list[CitationRow]:
     """A row for each pair of citing place and target, in the order of the pages."""
     times = Counter(_bare(citing, index, url) for citing in index.citings)
     return [row._replace(times=count) for row, count in times.items()]
-
-
-def as_json(rows: Iterable[Row]) -> str:
-    """A JSON array with one object a line, so that two editions can be compared line by line."""
-    return "[\n" + ",\n".join(json.dumps(row._asdict(), ensure_ascii=False) for row in rows) + "\n]\n"
-
-
-def as_csv(fields: Sequence[str], rows: Iterable[Row]) -> str:
-    """CSV as RFC 4180 has it: a header line, commas, quotes where needed, CRLF; what is not known is empty."""
-    lines = _Lines()
-    writer = csv.DictWriter(lines, fields)  # its standard dialect is that of the RFC
-    writer.writeheader()
-    writer.writerows(row._asdict() for row in rows)
-    return "".join(lines)
-
-
-class _Lines(list[str]):
-    """Takes the lines of a CSV writer, in place of a file."""
-
-    def write(self, line: str) -> None:
-        self.append(line)
 
 
 def _bare(citing: Citing, index: Index, url: Url) -> CitationRow:
