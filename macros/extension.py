@@ -30,6 +30,7 @@ from macros.manual.labels import Label
 from macros.manual.loa_notes import find_notes, with_notes
 from macros.manual.memos import Memo
 from macros.manual.paragraphs import caption, heading, opening
+from macros.pictures import Diagrams
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 UNLINKED = HEADINGS | {"a", "code", "pre", "script", "style", "summary"}
@@ -51,9 +52,11 @@ class ManualExtension(Extension):
             Sections(md, self.edition), "manual-sections", 25
         )  # before 'inline' (20), so that titles are parsed
         trees.register(Tables(md), "manual-tables", 16)  # after 'inline', when cells are in place
+        citations = Citations(md, self.edition)
         trees.register(
-            Citations(md, self.edition), "manual-citations", 15
-        )  # after 'inline', before 'abbr' (7) cuts words out
+            Diagrams(md, self.edition, citations.link_to), "manual-diagrams", 17
+        )  # after 'inline', before the citations in its words
+        trees.register(citations, "manual-citations", 15)  # after 'inline', before 'abbr' (7) cuts words out
 
 
 def makeExtension(**settings: Any) -> ManualExtension:  # noqa: N802  Markdown's name
@@ -276,11 +279,12 @@ class Citations(Treeprocessor):
                 before = text[:start]
             end = found[number + 1][0].start if number + 1 < len(found) else len(text)
             words = text[start : citation.end]
-            made.append(self._made(label, words) if label else _note(citation.target, words))
+            made.append(self.link_to(label, words) if label else _note(citation.target, words))
             made[-1].tail = text[citation.end : end]
         return before, made
 
-    def _made(self, label: Label, words: str) -> etree.Element:
+    def link_to(self, label: Label, words: str) -> etree.Element:
+        """The link to a number of the manual: here, in the official text, or, where it leads nowhere, none."""
         assert self.edition
         index = self.edition.index
         match index.standing(label):

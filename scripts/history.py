@@ -8,7 +8,7 @@ import tarfile
 from pathlib import Path
 
 from macros.manual.edition import Edition
-from macros.manual.reader import REGISTER
+from macros.manual.reader import DRAWING, REGISTER
 from macros.manual.source import Source
 
 
@@ -21,7 +21,8 @@ def edition_at(docs: Path, revision: str) -> Edition:
     files = {name: text for name, text in _files(docs, revision).items() if name}
     sources = [Source.parse(name, text) for name, text in files.items() if name.endswith(".md")]
     registers = {match["name"]: text for name, text in files.items() if (match := REGISTER.fullmatch(name))}
-    return Edition.of(sources, registers, files)
+    drawings = {name: text for name, text in files.items() if DRAWING.fullmatch(name)}
+    return Edition.of(sources, registers, files, drawings=drawings)
 
 
 def changed(docs: Path, revision: str) -> set[str]:

@@ -12,8 +12,8 @@ CORE = PROJECT / "macros" / "manual"
 # Each row may import only from the rows above it.
 LAYERS = (
     {"labels", "problems", "tables", "charts"},
-    {"authorities", "official", "paragraphs", "words"},
-    {"source", "registers", "citations", "report", "rows"},
+    {"authorities", "lettering", "official", "paragraphs", "words"},
+    {"source", "registers", "citations", "report", "rows", "drawing"},
     {"outline", "records", "acronyms", "loa_notes", "amending"},
     {"purchasers", "memos", "ledger"},
     {"news", "notices"},
@@ -22,7 +22,8 @@ LAYERS = (
     {"news_pages", "feeds", "tallies", "intake_tables", "intake_register"},
     {"news_data", "review_calendar"},
     {"index", "leads", "links"},
-    {"references", "edition", "contents", "resolver", "compiled"},
+    {"diagrams"},
+    {"references", "edition", "contents", "resolver", "compiled", "tracks", "grids"},
     {"published", "library", "coverage", "documents"},
     {"checks", "graph", "postings"},
     {"shards"},

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from macros.manual import diagrams
+from macros.manual.diagrams import Diagram
 from macros.manual.index import Index
 from macros.manual.labels import Label
 from macros.manual.memos import Memo, changing
@@ -55,21 +57,28 @@ class Edition:
     acronyms: Mapping[str, str]
     ledger: frozenset[str]
     newsroom: Newsroom
+    diagrams: Mapping[str, Diagram]
     files: frozenset[str]
     navigation: str = field(default="", repr=False)
     misread: tuple[Problem, ...] = ()
 
     @classmethod
     def of(
-        cls, sources: Iterable[Source], registers: Mapping[str, str], files: Iterable[str], navigation: str = ""
+        cls, sources: Iterable[Source], registers: Mapping[str, str], files: Iterable[str], navigation: str = "",
+        drawings: Mapping[str, str] | None = None,
     ) -> Edition:
-        """Read the texts of all pages and of the registers; ``registers`` are the files of docs/data by name."""
+        """Read the texts of all pages and of the registers; ``registers`` are the files of docs/data by name.
+
+        ``drawings`` are the texts of the diagrams by their path below docs.
+        """
         shelf = _Shelf(registers)
         pages = {source.path: source for source in sources}
         faults = shelf.entries("faults.yml", Fault)
         notes = shelf.entries("loa_notes.yml", LoaNote)
         parts = shelf.entries("structure.yml", Part, top="parts")
         newsroom = Newsroom.of(registers, pages.values())
+        drawn = {path: diagrams.read(path, text) for path, text in (drawings or {}).items()}
+        found = {path: diagram for path, (diagram, _) in drawn.items() if diagram}
         edition = cls(
             pages,
             Index.build(pages.values(), parts, faults, notes),
@@ -86,11 +95,16 @@ class Edition:
             shelf.mapping("acronyms.yml"),
             frozenset(row["address"] for row in csv.DictReader(registers.get("external_links.csv", "").splitlines())),
             newsroom,
+            found,
             frozenset(files),
             navigation,
         )
+        wrong_drawings = (
+            *(problem for _, wrong in drawn.values() for problem in wrong),
+            *diagrams.problems(found, drawings or {}, pages, edition.index),
+        )
         wrong_pages = (problem for source in pages.values() for problem in source.problems)
-        object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems))
+        object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems, *wrong_drawings))
         return edition
 
     def later_memos(self, label: Label, since: date) -> list[Memo]:

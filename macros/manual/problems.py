@@ -252,6 +252,13 @@ RULES = _rules(
         "A compiled page defines a footnote that nothing on it refers to.",
         "Remove it, or refer to it where it supports a statement.",
     ),
+    # diagrams
+    Rule(
+        "diagram",
+        Level.ERROR,
+        "A diagram in docs/assets/diagrams/ cannot be drawn, cites what does not exist, or is not shown as it must be.",
+        "Write it as the ones beside it; macros/manual/diagrams.py says what each name means.",
+    ),
     # registers
     Rule(
         "register",

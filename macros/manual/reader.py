@@ -10,6 +10,7 @@ from macros.manual.source import Source
 
 REGISTER = re.compile(r"data/(?P<name>(?:notices/)?[^/]+\.(?:yml|csv))")
 DRAFTS = "drafts/"  # what is not published yet; no door shows it
+DRAWING = re.compile(r"assets/diagrams/[^/]+\.yml")
 
 
 def read_edition(docs: Path) -> Edition:
@@ -24,8 +25,9 @@ def read_edition(docs: Path) -> Edition:
     files = {name: path for name, path in found.items() if not name.startswith(DRAFTS)}
     sources = [Source.parse(name, _text(path)) for name, path in files.items() if name.endswith(".md")]
     registers = {match["name"]: _text(path) for name, path in files.items() if (match := REGISTER.fullmatch(name))}
+    drawings = {name: _text(path) for name, path in files.items() if DRAWING.fullmatch(name)}
     beside = docs.parent / "mkdocs.yml"
-    return Edition.of(sources, registers, files, _text(beside) if beside.is_file() else "")
+    return Edition.of(sources, registers, files, _text(beside) if beside.is_file() else "", drawings)
 
 
 def read_news(docs: Path) -> dict[str, str]:
