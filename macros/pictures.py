@@ -127,9 +127,9 @@ def _leads(told: Told) -> str:
 
 def _marks(row: Row, diagram: Diagram) -> Iterator[str]:
     for kind, names in (("full", row.full), ("ring", row.ring)):
-        if names:
-            yield f"{diagram.key.get(kind, MARKS[kind])}: {', '.join(names)}"  # type: ignore[call-overload]
+        if names and diagram.stations:
+            yield f"{diagram.key.get(kind, MARKS[kind])}: {', '.join(map(str, names))}"  # type: ignore[call-overload]
     for bar in row.bars:
         span = f"from {bar.start} to {bar.end}" if diagram.stations else ""
-        meaning = diagram.key.get(bar.kind, "")
+        meaning = diagram.key.get(bar.kind, "") if span or bar.label else ""
         yield ": ".join(filter(None, (meaning, " ".join(filter(None, (bar.label, span))))))

@@ -2,7 +2,7 @@
 
 A diagram is words and numbers only. The picture (drawing, tracks, grids) and the same in words are both made of them,
 so that the two never differ and no drawing can hold a script, a style or an address. There are two kinds: a ``track``
-of stops one after the other, some of which branch, and a grid of ``rows`` over ``stations`` or ``days``.
+of stops one after the other, some of which branch, and a grid of ``rows`` over ``stations`` or a ``scale`` of time.
 A page shows one with ``![Its caption](../../assets/diagrams/NAME.yml)`` in a paragraph of its own.
 """
 
@@ -29,6 +29,7 @@ SHOWN = re.compile(r"!\[(?P<caption>[^\]]+)\]\((?P<path>[^)\s]*assets/diagrams/[
 CAPACITY = 36  # characters of the longest word that still stands beside a stop on a phone
 
 Mover = Literal["you", "us", "both", "other"]
+Mark = Literal["full", "ring", "open", "you", "us", "both", "other"]
 
 
 class Piece(BaseModel):
@@ -72,47 +73,50 @@ class Stop(Acting):
 
 
 class Bar(Piece):
-    """A stretch of a row: from one station or day to another. An ``open`` bar is a goal or does not bind."""
+    """A stretch of a row, from one station or point of the scale to another; the ``key`` says what each kind means."""
 
     start: Words | int = Field(alias="from")
     end: Words | int = Field(alias="to")
-    label: Words
+    label: str = ""
     kind: Literal["full", "open", "you"] = "full"
 
 
 class Row(Told):
-    """A line of a grid: bars, or dots at stations; a ``full`` dot and a ``ring`` mean what the ``key`` says."""
+    """A line of a grid: bars, and dots at places; a ``full`` dot and a ``ring`` mean what the ``key`` says."""
 
     name: Words
     bars: tuple[Bar, ...] = ()
-    full: tuple[Words, ...] = ()
-    ring: tuple[Words, ...] = ()
+    full: tuple[Words | int, ...] = ()
+    ring: tuple[Words | int, ...] = ()
 
 
 class Diagram(Piece):
-    """A whole diagram. ``about`` says in a sentence what it shows; ``key`` what its marks mean."""
+    """A whole diagram. ``about`` says in a sentence what it shows; ``key`` what its marks mean.
+
+    A ``scale`` gives points in time their words, such as ``{0: day 0, 20: 20}`` in days or ``{0: Jan, 3: Apr}`` in months.
+    """
 
     about: Words
-    key: Mapping[Literal["full", "ring", "open", "you", "us", "both", "other"], Words] = {}
+    key: Mapping[Mark, Words] = {}
     track: tuple[Stop, ...] = ()
     stations: tuple[Words, ...] = ()
-    days: tuple[int, ...] = ()
+    scale: Mapping[int, str | int] = {}
     rows: tuple[Row, ...] = ()
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Diagram:
         if bool(self.track) == bool(self.rows):
             raise ValueError("write either a track or rows")
-        if self.rows and bool(self.stations) == bool(self.days):
-            raise ValueError("rows stand over either stations or days")
+        if self.rows and bool(self.stations) == bool(self.scale):
+            raise ValueError("rows stand over either stations or a scale")
         for way in (way for stop in self.track for way in stop.ways):
             if way.to and way.to > len(self.track):
                 raise ValueError(f"a way leads to step {way.to}, and the track has {len(self.track)}")
         for place in (place for row in self.rows for place in _places(row)):
             if self.stations and place not in self.stations:
                 raise ValueError(f"{place!r} is none of the stations")
-            if self.days and not (isinstance(place, int) and self.days[0] <= place <= self.days[-1]):
-                raise ValueError(f"{place!r} is not between the days {self.days[0]} and {self.days[-1]}")
+            if self.scale and not (isinstance(place, int) and min(self.scale) <= place <= max(self.scale)):
+                raise ValueError(f"{place!r} is not on the scale from {min(self.scale)} to {max(self.scale)}")
         return self
 
     def told(self) -> Iterator[tuple[tuple[str | int, ...], Told]]:

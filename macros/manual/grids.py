@@ -1,4 +1,4 @@
-"""Grids: rows over stations or over days, with dots for what reaches a station and bars for what takes its time."""
+"""Grids: rows over stations or over time, with dots for what reaches a station and bars for what takes its time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def grid(diagram: Diagram, pen: Pen) -> None:
     _key(diagram, pen)
     left = SIDE if pen.sheet.margin else 0
     place = _places(diagram, pen, left)
-    if left or diagram.days:
+    if left or diagram.scale:
         _heads(diagram, pen, place)
         pen.y += 8
     for row in diagram.rows:
@@ -32,13 +32,13 @@ Place = Callable[[str | int], float]
 
 
 def _places(diagram: Diagram, pen: Pen, left: float) -> Place:
-    """Where a station or a day is, from left to right."""
+    """Where a station or a point of the scale is, from left to right."""
     right = float(pen.sheet.width)
     if diagram.stations:
         each = (right - left) / len(diagram.stations)
         at = {name: left + each * (n + 0.5) for n, name in enumerate(diagram.stations)}
         return lambda mark: at[str(mark)]
-    first, last = diagram.days[0], diagram.days[-1]
+    first, last = min(diagram.scale), max(diagram.scale)
     inset = 12  # half the width of the last tick
     return lambda mark: left + inset + (right - left - 2 * inset) * (int(mark) - first) / (last - first)
 
@@ -58,10 +58,10 @@ def _key(diagram: Diagram, pen: Pen) -> None:
 
 
 def _heads(diagram: Diagram, pen: Pen, place: Place) -> None:
-    if diagram.days:
+    if diagram.scale:
         pen.y += 20
-        for day in diagram.days:
-            pen.line(str(day), "key", place(day), pen.y - 5, "middle")
+        for point, words in diagram.scale.items():
+            pen.line(str(words), "key", place(point), pen.y - 5, "middle")
         return
     room = (pen.sheet.width - SIDE) / len(diagram.stations) - 6
     broken = {name: list(lines(name, "strong", pen.sheet.sizes("cite"), room)) for name in diagram.stations}
@@ -87,7 +87,7 @@ def _row(row: Row, diagram: Diagram, pen: Pen, place: Place, left: float) -> Non
         return
     pen.words(row.name, "title", 0, pen.sheet.width)
     pen.y += 6
-    if diagram.days:
+    if diagram.scale:
         _marks(diagram, pen, place, pen.y - 2, pen.y + LANE + 2)
     _lane(row, pen, place, pen.y)
     pen.y += LANE
@@ -98,8 +98,8 @@ def _row(row: Row, diagram: Diagram, pen: Pen, place: Place, left: float) -> Non
 
 
 def _marks(diagram: Diagram, pen: Pen, place: Place, top: float, bottom: float) -> None:
-    """A hairline at every station or day."""
-    for mark in diagram.stations or diagram.days:
+    """A hairline at every station or point of the scale."""
+    for mark in diagram.stations or diagram.scale:
         pen.path("mark", "M", place(mark), top, "V", bottom)
 
 
@@ -124,13 +124,15 @@ def _lane(row: Row, pen: Pen, place: Place, top: float) -> None:
         pen.path("lane", "M", reached[0], middle, "H", reached[-1])
     for kind, names in (("ring", row.ring), ("full", row.full)):
         for name in names:
-            pen.shape("circle", f"spot {kind}", cx=place(name), cy=middle, r=DOT)
+            pen.shape("circle", f"spot {kind}", cx=place(name), cy=middle, r=DOT - 1)
 
 
 def _bar(bar: Bar, pen: Pen, place: Place, middle: float) -> None:
     start, end = place(bar.start), place(bar.end)
     pen.shape("rect", f"bar {bar.kind}", x=start + 1, y=middle - BAR / 2, width=end - start - 2, height=BAR, rx=3)
     size = pen.sheet.sizes("strong")
+    if not bar.label:
+        return
     if width(bar.label, "strong", size) + 8 <= end - start:
         pen.line(bar.label, "bar", (start + end) / 2, middle + 5, f"middle on-{bar.kind}")
     else:
