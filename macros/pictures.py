@@ -1,7 +1,7 @@
 """Diagrams on the page: the paragraph that names one becomes a figure with the picture and the same in words.
 
-The picture is part of the page, so that it takes the site's colours, prints, and its words can be selected and followed.
-It is there twice, once as wide as the page and once for a phone; the style sheet shows one of them.
+The picture is part of the page, so that it takes the site's colours, prints, and its words can be selected and
+followed. It is there twice, once as wide as the page and once for a phone; the style sheet shows one of them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from macros.manual.diagrams import FOLDER, Acting, Diagram, Row, Told, Way
 from macros.manual.drawing import SHEETS, Linked, Pen, Sheet
@@ -86,19 +87,19 @@ def drawn(diagram: Diagram, caption: str, sheet: Sheet, linked: Linked) -> etree
     )
     for n, (tag, words) in enumerate((("title", caption), ("desc", diagram.about))):
         said = etree.Element(tag)
-        said.text = words
+        said.text = AtomicString(words)
         pen.svg.insert(n, said)
     return pen.svg
 
 
 def _stops(diagram: Diagram) -> etree.Element:
     steps = etree.Element("ol")
-    for stop in diagram.track:
+    for number, stop in enumerate(diagram.track, 1):
         item = _said(etree.SubElement(steps, "li"), stop.step, stop)
         if stop.ways:
             branches = etree.SubElement(item, "ul")
             for way in stop.ways:
-                _said(etree.SubElement(branches, "li"), way.condition, way)
+                _said(etree.SubElement(branches, "li"), way.condition, way, _leads(way, number))
     return steps
 
 
@@ -114,15 +115,13 @@ def _said(item: etree.Element, name: str, told: Told, *more: str) -> etree.Eleme
     etree.SubElement(item, "strong").text = name.rstrip(".") + "."
     who = f"{', '.join(filter(None, (told.who, told.when)))}" if isinstance(told, Acting) else ""
     cited = ", ".join(label.titled for label in told.cite)
-    sentences = [who, told.text, *more, _leads(told), f"See {cited}" if cited else ""]
+    sentences = [who, told.text, *more, f"See {cited}" if cited else ""]
     item[0].tail = " " + " ".join(f"{sentence.rstrip('.')}." for sentence in sentences if sentence)
     return item
 
 
-def _leads(told: Told) -> str:
-    if not isinstance(told, Way):
-        return ""
-    return f"Then back to step {told.to}" if told.to else "The way ends here" if told.ends else ""
+def _leads(way: Way, number: int) -> str:
+    return way.leads(number) or ("The way ends here" if way.ends else "")
 
 
 def _marks(row: Row, diagram: Diagram) -> Iterator[str]:

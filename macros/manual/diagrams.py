@@ -58,11 +58,15 @@ class Acting(Told):
 
 
 class Way(Acting):
-    """A branch: under ``if`` it is taken; it leads back or on to the stop ``to``, or ends, or else rejoins the track."""
+    """A branch, taken under ``if``; it leads back or on to the stop ``to``, or ends, or else rejoins the track."""
 
     condition: Words = Field(alias="if")
     to: int | None = Field(default=None, ge=1)
     ends: bool = False
+
+    def leads(self, number: int) -> str:
+        """Where it leads from the stop of that number, or '' where it ends or rejoins."""
+        return f"{'On' if self.to > number else 'Back'} to step {self.to}" if self.to else ""
 
 
 class Stop(Acting):
@@ -93,7 +97,7 @@ class Row(Told):
 class Diagram(Piece):
     """A whole diagram. ``about`` says in a sentence what it shows; ``key`` what its marks mean.
 
-    A ``scale`` gives points in time their words, such as ``{0: day 0, 20: 20}`` in days or ``{0: Jan, 3: Apr}`` in months.
+    A ``scale`` gives points in time their words, such as ``{0: 0, 20: 20}`` in days or ``{0: Jan, 3: Apr}`` in months.
     """
 
     about: Words

@@ -17,7 +17,14 @@ from macros.manual.lettering import lines, width
 
 Linked = Callable[[Label], dict[str, str]]  # the attributes of the link to a number of the manual
 
-LEADING = {"title": 21, "strong": 19, "branch": 20, "leads": 22, "text": 20, "cite": 24}  # 24 between links is what a finger needs (WCAG 2.5.8)
+LEADING = {
+    "title": 21,
+    "strong": 19,
+    "branch": 20,
+    "leads": 22,
+    "text": 20,
+    "cite": 24,
+}  # 24 between links is what a finger needs (WCAG 2.5.8)
 MEASURED = {"branch": "strong", "leads": "strong"}  # faces that are as wide as another
 
 

@@ -64,7 +64,11 @@ class Edition:
 
     @classmethod
     def of(
-        cls, sources: Iterable[Source], registers: Mapping[str, str], files: Iterable[str], navigation: str = "",
+        cls,
+        sources: Iterable[Source],
+        registers: Mapping[str, str],
+        files: Iterable[str],
+        navigation: str = "",
         drawings: Mapping[str, str] | None = None,
     ) -> Edition:
         """Read the texts of all pages and of the registers; ``registers`` are the files of docs/data by name.

@@ -77,13 +77,14 @@ def _row(row: Row, diagram: Diagram, pen: Pen, place: Place, left: float) -> Non
     pen.path("over", "M", 0, pen.y, "H", pen.sheet.width)
     pen.y += 8
     top = pen.y
-    if left:  # the words at the left, the lane at the right; both begin at the top
+    if left:  # the name at the left, the lane and the text at the right; both begin at the top
         pen.words(row.name, "title", 0, left - 20)
-        pen.words(row.text, "text", 0, left - 20)
         pen.cites_below(row.cite, 0, left - 20)
-        pen.y = max(pen.y, top + LANE) + GAP / 2
-        _marks(diagram, pen, place, top - 8, pen.y)
+        deepest, pen.y = pen.y, top + LANE + 4
+        _marks(diagram, pen, place, top - 4, top + LANE + 4)
         _lane(row, pen, place, top)
+        pen.words(row.text, "text", left, pen.sheet.width - left)
+        pen.y = max(pen.y, deepest) + GAP / 2
         return
     pen.words(row.name, "title", 0, pen.sheet.width)
     pen.y += 6
@@ -112,7 +113,7 @@ def _named(row: Row, diagram: Diagram, pen: Pen, place: Place) -> None:
         for n, part in enumerate(lines(name, "strong", NAME, room), 1):
             pen.line(part, "head", place(name), top + 16 * n - 4, "middle")
             deepest = max(deepest, top + 16 * n)
-    pen.y = deepest
+    pen.y = deepest + (4 if deepest > top else 0)
 
 
 def _lane(row: Row, pen: Pen, place: Place, top: float) -> None:

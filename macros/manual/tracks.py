@@ -23,7 +23,7 @@ def track(diagram: Diagram, pen: Pen) -> None:
         _stop(stop, n, pen)
         last = n == len(diagram.track)
         for way in stop.ways:
-            _way(way, pen)
+            _way(way, n, pen)
         pen.y += 0 if last else GAP
         if not last:
             rail.set("d", f"M{RAIL} {top + DOT:g}V{pen.y + DOT:g}")
@@ -77,16 +77,15 @@ def _acting(acting: Acting, pen: Pen, x: float, room: float, top: float) -> None
     pen.cites(acting.cite, x, room, top)
 
 
-def _way(way: Way, pen: Pen) -> None:
-    """A branch that leaves the track in a curve; its end says where it leads."""
+def _way(way: Way, number: int, pen: Pen) -> None:
+    """A branch that leaves the track in a curve after the stop of that number; its end says where it leads."""
     pen.y += 12
     leaves, top = pen.y - 4, pen.y
     siding = pen.shape("path", "siding", d="")
     room = pen.sheet.width - AMID - pen.sheet.margin
     pen.words(way.condition, "branch", AMID, room)
     _acting(way, pen, AMID, room, top)
-    if way.to:
-        pen.words(f"Back to step {way.to}" if way.to else "", "leads", AMID, room)
+    pen.words(way.leads(number), "leads", AMID, room)
     curve = f"M{RAIL} {leaves - 10:g}C{RAIL} {leaves + 8:g} {SIDING} {leaves - 4:g} {SIDING} {top + 14:g}"
     if way.ends:
         end = f"V{pen.y - 2:g}M{SIDING - 6} {pen.y - 2:g}h12"
