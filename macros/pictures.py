@@ -121,7 +121,7 @@ def _said(item: etree.Element, name: str, told: Told, *more: str) -> etree.Eleme
 
 
 def _leads(way: Way, number: int) -> str:
-    return way.leads(number) or ("The way ends here" if way.ends else "")
+    return way.leads(number) or ("The process ends here" if way.ends else "")
 
 
 def _marks(row: Row, diagram: Diagram) -> Iterator[str]:

@@ -88,8 +88,7 @@ def _row(row: Row, diagram: Diagram, pen: Pen, place: Place, left: float) -> Non
         return
     pen.words(row.name, "title", 0, pen.sheet.width)
     pen.y += 6
-    if diagram.scale:
-        _marks(diagram, pen, place, pen.y - 2, pen.y + LANE + 2)
+    _marks(diagram, pen, place, pen.y - 2, pen.y + LANE + 2)
     _lane(row, pen, place, pen.y)
     pen.y += LANE
     _named(row, diagram, pen, place)
