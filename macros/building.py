@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs.utils import get_relative_url
+from rjsmin import jsmin
 
 from macros.manual import feeds, graph, news_data, news_pages, review_calendar, shards
 from macros.manual.checks import check
@@ -66,6 +67,7 @@ def finish(env: SandboxedMacros) -> None:
     publish_data(env, site)
     publish_feeds(env, site)
     publish_search(env, site)
+    shrink_scripts(site)
     write_redirects(env, site)
     if not env.conf["extra"].get("offline"):  # a folder on a disk has no policy, and its search runs in a frame
         seal(site)
@@ -142,6 +144,12 @@ def publish_feeds(env: SandboxedMacros, site: Path) -> None:
     (site / feeds.FOLDER).mkdir(exist_ok=True)
     for name, text in made.items():
         (site / name).write_text(text, encoding="utf-8", newline="")  # the calendar brings its own line ends
+
+
+def shrink_scripts(site: Path) -> None:
+    """Take the comments out of our scripts as readers fetch them; on a slow line they are a third of the search."""
+    for path in (site / "assets" / "js").rglob("*.js"):
+        path.write_text(str(jsmin(path.read_text(encoding="utf-8"), keep_bang_comments=True)), encoding="utf-8")
 
 
 def publish_search(env: SandboxedMacros, site: Path) -> None:

@@ -1,4 +1,4 @@
-/* Porter's stemmer as it is in lunr.js 2.3.9, https://lunrjs.com, copied unchanged but for its wrapping.
+/*! Porter's stemmer as it is in lunr.js 2.3.9, https://lunrjs.com, copied unchanged but for its wrapping.
    Copyright (C) 2020 Oliver Nightingale, MIT licence: see LICENSE-lunr.txt beside this file. */
 (function (root, make) {
   if (typeof module === "object" && module.exports) module.exports = make();
