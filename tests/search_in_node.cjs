@@ -44,7 +44,7 @@ function whole(head) {
     page: (question) => said.page(question),
     box: async (text, facet) => {
       const sayings = [];
-      await said.box(text, facet, (data) => sayings.push(data), () => true);
+      await said.box(text, facet, (data) => sayings.push(data), async () => true);
       return sayings;
     },
     snippet: (text, terms) => said.snippet(text, new Set(terms)),

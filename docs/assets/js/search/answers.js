@@ -111,7 +111,8 @@
       });
     }
 
-    /** Say the answer to what stands in the box, as soon as there is one: numbers at once, then the rest. */
+    /** Say the answer to what stands in the box, as soon as there is one: numbers at once, then the rest. `current`
+        promises whether it is still what is asked, when that is worth fetching for. */
     async function box(text, facet, say, current) {
       const {places, only} = await numbers(text);
       const shown = on(facet), named = places.filter(({doc}) => shown(doc));
@@ -119,7 +120,7 @@
         say({items: numberItems(named.map((place, n) => ({url: place.url, name: nameOf(place), score: named.length - n})))});
       }
       const {hits, terms, mended} = await found(text, places);
-      if (!current()) return;
+      if (!(await current())) return;
       const top = hits.filter(({doc}) => shown(doc)).slice(0, BOX), read = await leads(top.map(({doc}) => doc));
       const highlight = only ? {} : marked(text, mended);
       say({items: groups(read.map((lead, n) => ({...lead, score: top[n].score})), terms, highlight), suggest: completion(text, read)});

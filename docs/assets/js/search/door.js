@@ -7,23 +7,39 @@
   let worker, waiting = [], asked = 0;
   const replies = new Map();
 
-  function adopt(made) {
-    worker = made;
-    worker.addEventListener("message", ({data}) => {
+  /* Stands for the search's worker until there is something to ask: says that it is ready, and that an empty box has no
+     results, without a file being fetched. */
+  class Doorkeeper extends EventTarget {
+    constructor(url) {
+      super();
+      this.url = url;
+      worker = this;
+      waiting.splice(0).forEach((message) => this.postMessage(message));
+    }
+    postMessage(message) {
+      if (message.type === 0) this.say({type: 1});
+      else if (!this.native && message.type === 2 && !message.data.trim()) this.say({type: 3, data: {items: []}});
+      else this.hired().postMessage(message);
+    }
+    hired() {
+      if (!this.native) {
+        this.native = new Native(this.url);
+        this.native.addEventListener("message", ({data}) => this.say(data));
+      }
+      return this.native;
+    }
+    say(data) {
       if ((data.type === 7 || data.type === 9) && replies.has(data.data.id)) {
         replies.get(data.data.id)(data.data);
         replies.delete(data.data.id);
       }
-    });
-    waiting.forEach((message) => worker.postMessage(message));
-    waiting = [];
+      setTimeout(() => this.dispatchEvent(new MessageEvent("message", {data})));
+    }
+    terminate() { if (this.native) this.native.terminate(); }
   }
   if (Native) {
-    globalThis.Worker = class extends Native {
-      constructor(url, options) {
-        super(url, options);
-        if (/search\/worker\.js/.test(url)) adopt(this);
-      }
+    globalThis.Worker = function (url, options) {
+      return /search\/worker\.js/.test(url) ? new Doorkeeper(url) : new Native(url, options);
     };
   }
   const tell = (message) => (worker ? worker.postMessage(message) : waiting.push(message));

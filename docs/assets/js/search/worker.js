@@ -54,13 +54,22 @@
     }
   }
 
+  /* While somebody types, the texts of the hits wait for a pause: those of half a word are not worth their bytes. */
+  const TYPING = 250, PAUSE = 150;  // ms between two letters; ms without one
+  let before = -Infinity;
+  function settled() {
+    const now = performance.now(), typing = now - before < TYPING;
+    before = now;
+    return typing ? new Promise((resolve) => setTimeout(resolve, PAUSE)) : Promise.resolve();
+  }
+
   let latest = 0, query = "", facet = "all";
   async function answer() {
-    const turn = ++latest, text = query;
+    const turn = ++latest, text = query, pause = settled();
     const say = (data) => { if (turn === latest) postMessage({type: 3, data}); };  // a late answer to an old question is dropped
     if (!text.trim()) return say({items: []});
     try {
-      await asked((answers) => answers.box(text, facet, say, () => turn === latest));
+      await asked((answers) => answers.box(text, facet, say, () => pause.then(() => turn === latest)));
     } catch (error) {
       say({items: []});
       throw error;
