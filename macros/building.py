@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs.utils import get_relative_url
 from rjsmin import jsmin
 
-from macros.manual import feeds, graph, news_data, news_pages, review_calendar, shards
+from macros.manual import feeds, glossary, graph, news_data, news_pages, review_calendar, shards
 from macros.manual.checks import check
 from macros.manual.documents import documents
 from macros.manual.edition import Edition
@@ -44,7 +44,6 @@ def begin(env: SandboxedMacros) -> None:
     env.data.update(phrases.data())
     configs = env.conf["mdx_configs"]
     configs["macros.extension"] = {**configs.get("macros.extension", {}), "edition": edition}
-    configs["abbr"] = {**configs.get("abbr", {}), "glossary": dict(edition.acronyms)}
 
 
 def seen(env: SandboxedMacros, edition: Edition) -> Edition:
@@ -101,7 +100,7 @@ def addresses(env: SandboxedMacros) -> dict[str, str]:
 
 
 def publish_places(env: SandboxedMacros, site: Path) -> None:
-    """Write what pages fetch when they are asked: where each number is, and the first words of each page's numbers."""
+    """Write what pages fetch when they are asked: where each number is, and the first words of each number and term."""
     if env.edition is None:
         return
 
@@ -115,6 +114,9 @@ def publish_places(env: SandboxedMacros, site: Path) -> None:
         url = address(path)
         if url and (found := leads(page)):
             write(site / "assets" / "leads" / f"{url.rstrip('/')}.json", found)
+    for path, entries in glossary.leads(env.edition.glossary).items():
+        if url := address(path):
+            write(site / "assets" / "leads" / f"{url.rstrip('/')}.json", entries)
 
 
 def write(path: Path, value: object) -> None:

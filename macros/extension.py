@@ -31,6 +31,7 @@ from macros.manual.loa_notes import find_notes, with_notes
 from macros.manual.memos import Memo
 from macros.manual.paragraphs import caption, heading, opening
 from macros.pictures import Diagrams
+from macros.tooltips import Tooltips
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 UNLINKED = HEADINGS | {"a", "code", "pre", "script", "style", "summary"}
@@ -56,7 +57,8 @@ class ManualExtension(Extension):
         trees.register(
             Diagrams(md, self.edition, citations.link_to), "manual-diagrams", 17
         )  # after 'inline', before the citations in its words
-        trees.register(citations, "manual-citations", 15)  # after 'inline', before 'abbr' (7) cuts words out
+        trees.register(citations, "manual-citations", 15)  # after 'inline'
+        trees.register(Tooltips(md, self.edition, _href), "manual-tooltips", 14)  # after citations, which it skips
 
 
 def makeExtension(**settings: Any) -> ManualExtension:  # noqa: N802  Markdown's name

@@ -1,10 +1,10 @@
-"""The authors' macros that print a register of the manual whole: its tables, figures, sections, authorities, checks."""
+"""The authors' macros that print a register of the manual whole: its tables, figures, sections, authorities, terms, checks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from macros.manual import contents, coverage, library
+from macros.manual import contents, coverage, glossary, library, official
 from macros.manual.edition import Edition
 from macros.manual.labels import Kind
 from macros.manual.problems import RULES
@@ -28,6 +28,8 @@ class Listings:
                 self.sections_register,
                 self.authorities,
                 self.coverage,
+                self.glossary_contents,
+                self.glossary_letter,
                 self.rules_table,
                 self.planted_defects,
                 self.faults_table,
@@ -59,6 +61,21 @@ class Listings:
     def coverage(self) -> str:
         """What this edition holds of each chapter and appendix, on what basis and of when, and what it lacks."""
         return self.show("coverage.html", rows=coverage.coverage(self.edition.index, self.edition.sources))
+
+    def glossary_contents(self) -> str:
+        """All terms of the glossary by letter, with what acronyms stand for; each leads to its entry."""
+        return self.show("glossary_contents.html", letters=glossary.by_letter(self.edition.glossary))
+
+    def glossary_letter(self, letter: str) -> str:
+        """The entries of the glossary under a letter, with their meanings, sources and related terms."""
+        return self.show(
+            "glossary_letter.html",
+            here=letter,
+            letters=glossary.by_letter(self.edition.glossary),
+            terms={term.id: term for term in self.edition.glossary},
+            places=self.edition.index.places,
+            official=official.address,
+        )
 
     def rules_table(self) -> str:
         """The rules of the checks: name, level, what each looks for, what to do about a finding."""

@@ -74,7 +74,7 @@ def tiny_site(tmp_path: Path, docs: Callable[[Mapping[str, str]], Path]) -> Site
             "strict": True,
             "theme": {"name": "mkdocs"},
             "plugins": [{"sandboxed-macros": {"modules": ["macros"], "render_by_default": False}}],
-            "markdown_extensions": ["abbr", "attr_list", "footnotes", "tables", "toc", "macros.extension"],
+            "markdown_extensions": ["admonition", "attr_list", "footnotes", "tables", "toc", "macros.extension"],
             "validation": {"links": {"anchors": "warn", "not_found": "warn"}},
         }
         (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")

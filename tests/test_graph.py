@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from macros.manual import graph, news_data, registers
+from macros.manual import glossary, graph, news_data, registers
 from macros.manual.edition import Edition
 from macros.manual.memos import Memo
 from macros.manual.news import NewsItem
@@ -121,6 +121,7 @@ DICTIONARY = {
 }
 MODELS = {
     "facts.yml": registers.Fact,
+    "glossary.yml": glossary.Term,
     "faults.yml": registers.Fault,
     "memos.yml": Memo,
     "notices/2015.yml": Notice,  # one file stands for those of all years
@@ -164,8 +165,6 @@ def parts(annotation: object) -> list[object]:
 def expected(name: str) -> set[str]:
     if name.endswith(".csv") and (DATA / name).exists():
         return set((DATA / name).read_text(encoding="utf-8").partition("\n")[0].strip().split(","))
-    if name == "acronyms.yml":
-        return {"acronym", "expansion"}
     if name in MODELS:
         above = f"{BELOW[name]}." if name in BELOW else ""
         return fields(MODELS[name], above) | BESIDE.get(name, set())

@@ -36,7 +36,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
         *published.uncited(index),
         *coverage.unwritten(index),
         *published.unledgered(edition),
-        *acronyms.doubled(edition.acronyms, "data/acronyms.yml"),
+        *acronyms.wrong(edition.glossary, index, edition.files),
         *_guide(edition.steps, edition.stages, sources, edition.facts),
         *_thesaurus(edition.thesaurus, sources.values()),
         *_stale(edition.facts.values(), today),
@@ -44,7 +44,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
     ]
     for source in sources.values():
         found += links.active(source)
-        found += acronyms.unexplained(source, edition.acronyms)
+        found += acronyms.unexplained(source, edition.glossary)
         found += _page(source, index, edition.facts)
         found += compiled.findings(source, index) if source.compiled else ()
     return sorted(set(found))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from macros.manual import diagrams
+from macros.manual import diagrams, glossary
 from macros.manual.diagrams import Diagram
+from macros.manual.glossary import Term
 from macros.manual.index import Index
 from macros.manual.labels import Label
 from macros.manual.memos import Memo, changing
@@ -29,7 +30,6 @@ from macros.manual.registers import (
     Thesaurus,
     Tombstone,
     entries,
-    mapping,
 )
 from macros.manual.source import Source
 
@@ -54,7 +54,7 @@ class Edition:
     redirects: tuple[Redirect, ...]
     planted: tuple[Planted, ...]
     thesaurus: tuple[Thesaurus, ...]
-    acronyms: Mapping[str, str]
+    glossary: tuple[Term, ...]
     ledger: frozenset[str]
     newsroom: Newsroom
     diagrams: Mapping[str, Diagram]
@@ -96,7 +96,7 @@ class Edition:
             shelf.entries("redirects.yml", Redirect),
             shelf.entries("planted.yml", Planted, top="planted"),
             shelf.entries("thesaurus.yml", Thesaurus),
-            shelf.mapping("acronyms.yml"),
+            shelf.entries("glossary.yml", Term),
             frozenset(row["address"] for row in csv.DictReader(registers.get("external_links.csv", "").splitlines())),
             newsroom,
             found,
@@ -110,6 +110,17 @@ class Edition:
         wrong_pages = (problem for source in pages.values() for problem in source.problems)
         object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems, *wrong_drawings))
         return edition
+
+    @property
+    def expansions(self) -> Mapping[str, tuple[str, ...]]:
+        """What each acronym may stand for; several expansions where the letters are ambiguous."""
+        return glossary.expansions(self.glossary)
+
+    @property
+    def acronyms(self) -> Mapping[str, str]:
+        """What each acronym stands for, without those that have several meanings or are also a word."""
+        clear = glossary.expansions([term for term in self.glossary if term.tooltip])
+        return {name: found[0] for name, found in clear.items() if len(found) == 1}
 
     def later_memos(self, label: Label, since: date) -> list[Memo]:
         """The memos after ``since`` that are known to change ``label`` or what is below it, newest first."""
@@ -132,6 +143,9 @@ class Edition:
         for note in self.notes:
             yield note.official, "data/loa_notes.yml", note.line
         yield from self.newsroom.addresses()
+        for term in self.glossary:
+            for meaning in term.meanings:
+                yield (meaning.source.url if meaning.source else None) or "", "data/glossary.yml", term.line
 
 
 class _Shelf:
@@ -148,11 +162,3 @@ class _Shelf:
         found, problems = entries(f"data/{name}", self.registers[name], model, top=top, key=key)
         self.problems += problems
         return tuple(found)
-
-    def mapping(self, name: str) -> Mapping[str, str]:
-        """A register that is a mapping of words to words."""
-        if name not in self.registers:
-            return {}
-        found, problems = mapping(f"data/{name}", self.registers[name])
-        self.problems += problems
-        return found

@@ -355,7 +355,7 @@ RULES = _rules(
     Rule(
         "two-spellings",
         Level.WARNING,
-        "The list of acronyms spells an acronym or its expansion in two ways.",
+        "The glossary spells an acronym or its expansion in two ways.",
         "Keep the official spelling.",
     ),
     Rule(
@@ -365,10 +365,28 @@ RULES = _rules(
         "Take a word that the pages use, in the form in which they use it.",
     ),
     Rule(
+        "duplicate-term",
+        Level.ERROR,
+        "Two entries of the glossary have the same term, other spelling or id.",
+        "Make one entry of them, with a meaning for each thing it means.",
+    ),
+    Rule(
+        "ambiguous-term",
+        Level.ERROR,
+        "A term has several meanings and not each has its definition, so that a reader cannot tell them apart.",
+        "Write an expansion and a definition for each, with the paragraph they come from.",
+    ),
+    Rule(
+        "unknown-term",
+        Level.ERROR,
+        "An entry of the glossary leads to a related term that the glossary does not hold.",
+        "Correct the id under 'see', or add the term.",
+    ),
+    Rule(
         "unexplained-acronym",
         Level.INFO,
-        "An acronym is neither in docs/data/acronyms.yml nor spelled out on its page.",
-        "Spell it out at its first use, or add it to the list.",
+        "An acronym is neither in docs/data/glossary.yml nor spelled out on its page.",
+        "Spell it out at its first use, or add it to the glossary.",
     ),
     Rule(
         "uncited-table",

@@ -252,20 +252,6 @@ def entries(
     return good, problems
 
 
-def mapping(path: str, text: str) -> tuple[dict[str, str], list[Problem]]:
-    """A register that is one mapping of words to words, such as the acronyms."""
-    try:
-        data = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return {}, [Problem(path, line, "register", f"The file is not YAML: {error.problem}", "Correct the line.")]
-    if not isinstance(data, dict):
-        return {}, [Problem(path, 1, "register", "The file holds no mapping of names to words")]
-    wrong = [name for name, words in data.items() if not (isinstance(name, str) and isinstance(words, str))]
-    problems = [Problem(path, 1, "register", f"{name!r} is not words: words", "Put it in quotes.") for name in wrong]
-    return {name: words for name, words in data.items() if name not in wrong}, problems
-
-
 def _below(node: yaml.Node | None, top: str) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         return next((value for name, value in node.value if name.value == top), None)

@@ -1,5 +1,6 @@
-/* A small card beside a citation: number, title and first words of what it names, while the pointer is on it or it has
-   the focus. It stands below or above the line, stays while the pointer is on it, and goes with Escape. */
+/* A small card beside a citation or an acronym, while the pointer is on it or it has the focus: number, title and first
+   words of what is cited; what the letters stand for and what that means. It stands below or above the line, stays while
+   the pointer is on it, and goes with Escape. On a touch screen the first tap on an acronym shows its card. */
 (function () {
   "use strict";
   const WAIT = 350, LINGER = 200, GAP = 6, ENOUGH = 240;  // milliseconds, pixels, characters
@@ -14,9 +15,24 @@
 
   /* ---- What to say ------------------------------------------------------------------------------------------------ */
 
-  function cited(node) {
-    const link = node.closest && node.closest("a.sc-cite");
-    if (!link || link.classList.contains("sc-cite--official") || !link.hash || link.origin !== location.origin) return null;
+  const isTerm = (link) => link.classList.contains("sc-term");
+
+  /* Only an acronym's first link on the page says what it stands for. The card takes the place of the browser's tooltip. */
+  const expansions = new Map();
+  for (const term of document.querySelectorAll("a.sc-term")) {
+    if (term.title) expansions.set(term.hash, term.title);
+    term.setAttribute("aria-description", expansions.get(term.hash));
+    term.removeAttribute("title");
+  }
+
+  function explained(node) {
+    const link = node.closest && node.closest("a.sc-cite, a.sc-term");
+    if (!link || isTerm(link)) return link || null;
+    return crowded.matches ? null : cited(link);
+  }
+
+  function cited(link) {
+    if (link.classList.contains("sc-cite--official") || !link.hash || link.origin !== location.origin) return null;
     return link.pathname.startsWith(base.pathname) ? link : null;
   }
 
@@ -69,11 +85,13 @@
 
   function show(link) {
     const anchor = decodeURIComponent(link.hash.slice(1)).replace(/\.$/, "");
-    const here = link.pathname === location.pathname ? fromThisPage(anchor) : null;
-    Promise.resolve(here || fromItsPage(link, anchor)).then((lead) => {
+    const here = !isTerm(link) && link.pathname === location.pathname ? fromThisPage(anchor) : null;
+    const known = isTerm(link) ? [expansions.get(link.hash), ""] : null;  // if the definition does not come
+    Promise.resolve(here || fromItsPage(link, anchor)).then((found) => {
+      const lead = found || known;
       if (!lead || current !== link) return;
       const [title, words] = lead;
-      card.replaceChildren(...[["n", named(anchor)], ["t", title], ["w", words]]
+      card.replaceChildren(...[["n", isTerm(link) ? link.textContent : named(anchor)], ["t", title], ["w", words]]
         .filter(([, text]) => text)
         .map(([name, text]) => Object.assign(document.createElement("p"), {className: `sc-preview__${name}`, textContent: text})));
       document.body.append(card);
@@ -113,12 +131,12 @@
     card.remove();
   }
 
-  function open(link) {
+  function open(link, wait = WAIT) {
     clearTimeout(closing);
     if (link === current) return;
     close();
     current = link;
-    opening = setTimeout(show, WAIT, link);
+    opening = setTimeout(show, wait, link);
   }
 
   function leave() {
@@ -127,14 +145,24 @@
   }
 
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch" || crowded.matches) return;
+    if (event.pointerType === "touch") return;
     if (card.contains(event.target)) return clearTimeout(closing);
-    const link = cited(event.target);
+    const link = explained(event.target);
     if (link) open(link); else if (current && current !== document.activeElement) leave();
   });
   document.addEventListener("focusin", (event) => {
-    const link = cited(event.target);
-    if (link && !crowded.matches && link.matches(":focus-visible")) open(link);
+    const link = explained(event.target);
+    if (link && link.matches(":focus-visible")) open(link);
+  });
+  document.addEventListener("click", (event) => {
+    const link = explained(event.target), touched = event.pointerType === "touch" || matchMedia("(hover: none)").matches;
+    if (!link || !isTerm(link) || !touched || event.detail === 0) return;  // detail 0: by keyboard
+    if (link === current && card.isConnected) return;  // the second tap follows the link
+    event.preventDefault();
+    open(link, 0);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (current && !current.contains(event.target) && !card.contains(event.target)) close();
   });
   document.addEventListener("focusout", (event) => { if (event.target === current) leave(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && card.isConnected) close(); });
