@@ -1,4 +1,4 @@
-"""The authors' macros that print a register of the manual whole: its tables, figures, sections, authorities, terms, checks."""
+"""The authors' macros that print a register whole: tables, figures, sections, authorities, terms, checks."""
 
 from __future__ import annotations
 

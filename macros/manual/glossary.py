@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from macros.manual.labels import Label
 from macros.manual.registers import Entry, LabelField, Reference, Words
@@ -43,6 +43,12 @@ class Meaning(Entry):
         return self
 
 
+def _not_empty(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    if not meanings:
+        raise ValueError("a term needs at least one meaning")
+    return meanings
+
+
 class Term(Entry):
     """A word or acronym. ``tooltip`` is off for letters that are also a word; ``see`` holds ids of related terms."""
 
@@ -51,7 +57,7 @@ class Term(Entry):
     spellings: tuple[Words, ...] = ()
     tooltip: bool = True
     see: tuple[Name, ...] = ()
-    meanings: Annotated[tuple[Meaning, ...], Field(min_length=1)]
+    meanings: Annotated[tuple[Meaning, ...], AfterValidator(_not_empty)]
 
     @property
     def letter(self) -> str:
@@ -101,15 +107,19 @@ class Finder:
     """Finds the acronyms of a glossary that can be explained on the page of a section, or outside the manual."""
 
     def __init__(self, terms: Iterable[Term], section: Label | None = None) -> None:
+        terms = tuple(terms)
         self._known = {name: (term, meaning) for term, meaning in _explained(terms, section) for name in term.names}
-        names = "|".join(re.escape(name) for name in sorted(self._known, key=len, reverse=True))  # SC-TMS before SC
+        # Longest first, those that are not explained too: SC-TMS and SC/MOS/TA are no use of SC.
+        silent = {name for term in terms if not term.tooltip for name in term.names}
+        names = "|".join(re.escape(name) for name in sorted({*self._known, *silent}, key=lambda n: (-len(n), n)))
         # Not inside another word, number or address; a plural is the same acronym.
         self._pattern = re.compile(rf"(?<![\w&/.@-])(?P<name>{names})s?(?![\w&@])") if names else None
 
     def uses(self, text: str) -> Iterator[Use]:
         """The acronyms in ``text``, in order."""
         for match in self._pattern.finditer(text) if self._pattern else ():
-            yield Use(match.start(), match.end(), *self._known[match["name"]])
+            if known := self._known.get(match["name"]):
+                yield Use(match.start(), match.end(), *known)
 
 
 def leads(terms: Iterable[Term]) -> dict[str, dict[str, tuple[str, str]]]:

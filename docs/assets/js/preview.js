@@ -1,6 +1,7 @@
 /* A small card beside a citation or an acronym, while the pointer is on it or it has the focus: number, title and first
    words of what is cited; what the letters stand for and what that means. It stands below or above the line, stays while
-   the pointer is on it, and goes with Escape. On a touch screen the first tap on an acronym shows its card. */
+   the pointer is on it, and goes with Escape. On a touch screen the first tap on an acronym shows its card, the second
+   follows it to the glossary. */
 (function () {
   "use strict";
   const WAIT = 350, LINGER = 200, GAP = 6, ENOUGH = 240;  // milliseconds, pixels, characters
@@ -159,7 +160,7 @@
     if (!link || !isTerm(link) || !touched || event.detail === 0) return;  // detail 0: by keyboard
     if (link === current && card.isConnected) return;  // the second tap follows the link
     event.preventDefault();
-    open(link, 0);
+    open(link, 0);  // at once
   });
   document.addEventListener("pointerdown", (event) => {
     if (current && !current.contains(event.target) && !card.contains(event.target)) close();
