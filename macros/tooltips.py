@@ -21,7 +21,20 @@ from macros.manual.labels import Label
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Elements whose text stays as it is: a link in them would be in a link, or in a heading of one kind or another.
-BARE = HEADINGS | {"a", "abbr", "button", "code", "figcaption", "label", "pre", "script", "style", "summary", "th"}
+BARE = HEADINGS | {
+    "a",
+    "abbr",
+    "button",
+    "code",
+    "figcaption",
+    "label",
+    "pre",
+    "script",
+    "style",
+    "summary",
+    "svg",
+    "th",
+}
 BARE_CLASSES = frozenset({"admonition-title", "sc-changed", "sc-tools"})
 
 
