@@ -162,7 +162,7 @@ def publish_search(env: SandboxedMacros, site: Path) -> None:
     if env.edition is None:
         return
     found = [document for document in documents(env.edition) if env.files.get_file_from_path(document.path)]
-    synonyms = Synonyms.of(env.edition.acronyms, env.edition.thesaurus)
+    synonyms = Synonyms.of(env.edition.expansions, env.edition.thesaurus)
     titles = {document.path: document.title for document in found if not document.anchor}  # pages made of records
     titles |= {path: source.title for path, source in env.edition.sources.items()}
     for path, text in shards.files(found, synonyms, lambda page: page_address(env, page), titles).items():

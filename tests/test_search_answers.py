@@ -157,7 +157,7 @@ from macros.manual.shards import Synonyms, files
 edition = read_edition(Path("docs"))
 found = list(documents(edition))
 titles = {document.path: document.path for document in found}
-made = files(found, Synonyms.of(edition.acronyms, edition.thesaurus), str, titles)
+made = files(found, Synonyms.of(edition.expansions, edition.thesaurus), str, titles)
 print(hashlib.sha256("".join(f"{name}{text}" for name, text in sorted(made.items())).encode()).hexdigest())
 """
 

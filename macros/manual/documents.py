@@ -15,6 +15,7 @@ from datetime import date
 from markdown.extensions.toc import slugify
 
 from macros.manual.edition import Edition
+from macros.manual.glossary import OVERVIEW, Term
 from macros.manual.labels import Kind, Label
 from macros.manual.leads import captioned, content
 from macros.manual.memos import Memo
@@ -83,10 +84,13 @@ def documents(edition: Edition) -> Iterator[Document]:
             yield from _numbered(each, edition.index.outlines[each.path])
         else:
             yield from _sections(each, edition.facts)
+    yield from map(_term, edition.glossary)
 
 
 def _hidden(source: Source) -> bool:
-    return (source.meta.get("search") or {}).get("exclude") is True
+    """Pages that are lists of what is found by itself, such as the letters of the glossary."""
+    letter = source.path.startswith("glossary/") and source.path != OVERVIEW
+    return letter or (source.meta.get("search") or {}).get("exclude") is True
 
 
 def _day(record: Record) -> date:
@@ -104,6 +108,13 @@ def _order(edition: Edition, source: Source, day: date) -> tuple[int, int, bool,
 def facet_of(path: str) -> str:
     """The shelf that a page belongs to, by its folder."""
     return FOLDERS.get(path.partition("/")[0], "other")
+
+
+def _term(term: Term) -> Document:
+    """A term of the glossary; of letters that mean several things, with all of them."""
+    text = " ".join(f"{meaning.expansion}: {meaning.definition}".strip(": ") for meaning in term.meanings)
+    name = f"{term.term}: {' or '.join(term.expansions)}" if term.expansions else term.term
+    return Document("other", term.page, term.id, None, name, " ".join(term.names), "Glossary", words(text))
 
 
 def _record(record: Record) -> Document:

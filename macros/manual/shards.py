@@ -43,10 +43,10 @@ class Synonyms:
     thesaurus: Sequence[tuple[str, Sequence[str]]]
 
     @classmethod
-    def of(cls, acronyms: Mapping[str, str], thesaurus: Iterable[Thesaurus]) -> Synonyms:
-        """Those of the registers: an acronym's expansion, and each plain word with all that it may mean."""
+    def of(cls, acronyms: Mapping[str, Sequence[str]], thesaurus: Iterable[Thesaurus]) -> Synonyms:
+        """Those of the registers: an acronym's expansions, and each plain word with all that it may mean."""
         plain = [(typed, entry.means) for entry in thesaurus for typed in entry.typed]
-        return cls({name: (expansion,) for name, expansion in acronyms.items()}, plain)
+        return cls(acronyms, plain)
 
 
 def files(
