@@ -1,4 +1,4 @@
-"""A folder served over a slow line: ``python -m tests.benchmarks.slow_line FOLDER [PORT]``.
+"""A site served over a slow line: ``python -m tests.benchmarks.slow_line FOLDER [PORT]``.
 
 What DevTools throttles does not reach workers, and a search runs in one; so the line is shaped in the server. A request
 waits one round trip, the first of a connection two; all connections share one line. Like GitHub Pages, text is sent
@@ -16,7 +16,6 @@ import mimetypes
 import sys
 import threading
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -56,13 +55,16 @@ class Line:
 
 
 class SlowSite(http.server.ThreadingHTTPServer):
-    """Serves ``folder`` on a free port of this machine until it is closed; ``sent`` lists what went out."""
+    """Serves folders on a port of this machine (0: a free one) until it is closed; ``sent`` lists what went out.
+
+    A file is taken from the first folder that has it, so that a second search can be laid over a built site.
+    """
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, port: int = 0, *, round_trip: float = ROUND_TRIP, rate: float = RATE) -> None:
+    def __init__(self, *folders: Path, port: int = 0, round_trip: float = ROUND_TRIP, rate: float = RATE) -> None:
         super().__init__(("127.0.0.1", port), _Request)
-        self.folder = folder.resolve()
+        self.folders = [folder.resolve() for folder in folders]
         self.round_trip = round_trip
         self.line = Line(rate)
         self.sent: list[Sent] = []
@@ -83,13 +85,17 @@ class SlowSite(http.server.ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
 
-    def pack(self, names: Iterable[str]) -> None:
-        """Compress files beforehand, so that the first who asks for one does not wait for that."""
-        for name in names:
-            self.body(self.folder / name)
+    def find(self, path: str) -> Path | None:
+        """The file that an address names, if there is one."""
+        for folder in self.folders:
+            file = (folder / path.lstrip("/")).resolve()
+            file = file / "index.html" if file.is_dir() else file
+            if file.is_file() and file.is_relative_to(folder):
+                return file
+        return None
 
     def body(self, file: Path) -> bytes:
-        """A file as it goes over the line."""
+        """A file as it goes over the line; kept, so that only the first request waits for its compression."""
         if file not in self.packed:
             raw = file.read_bytes()
             self.packed[file] = gzip.compress(raw, 6, mtime=0) if file.suffix in TEXT else raw
@@ -120,14 +126,11 @@ class _Request(http.server.BaseHTTPRequestHandler):
 
     def _answer(self, due: float) -> None:
         path = unquote(urlsplit(self.path).path)
-        file = (self.server.folder / path.lstrip("/")).resolve()
-        if file.is_dir():
-            file /= "index.html"
-        known = file.is_file() and file.is_relative_to(self.server.folder)
-        body = self.server.body(file) if known else b"Nothing is here.\n"
+        file = self.server.find(path)
+        body = self.server.body(file) if file else b"Nothing is here.\n"
         tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        status = 404 if not known else 304 if self.headers.get("If-None-Match") == tag else 200
-        head = self._head(status, file, tag, len(body))
+        status = 404 if file is None else 304 if self.headers.get("If-None-Match") == tag else 200
+        head = self._head(status, file or Path("nothing.txt"), tag, len(body))
         data = head if status == 304 else head + body
         time.sleep(max(0.0, due - time.monotonic()))
         for start in range(0, len(data), PACKET):
@@ -138,10 +141,9 @@ class _Request(http.server.BaseHTTPRequestHandler):
             self.server.sent.append(Sent(time.time(), path, len(data), status))
 
     def _head(self, status: int, file: Path, tag: str, size: int) -> bytes:
-        kind = (mimetypes.guess_type(file.name)[0] or "application/octet-stream") if status != 404 else "text/plain"
-        reason = self.responses[status][0]
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         lines = [
-            f"HTTP/1.1 {status} {reason}",
+            f"HTTP/1.1 {status} {self.responses[status][0]}",
             "Server: slow",
             f"Content-Type: {kind}{'; charset=utf-8' if file.suffix in TEXT else ''}",
             f"ETag: {tag}",
@@ -165,7 +167,7 @@ def main(argv: list[str]) -> int:
     if not options.folder.is_dir():
         print(f"{options.folder} is not a folder; build the site first", file=sys.stderr)
         return 1
-    with SlowSite(options.folder, options.port) as site:
+    with SlowSite(options.folder, port=options.port) as site:
         print(site.address, flush=True)
         try:
             threading.Event().wait()
