@@ -24,7 +24,7 @@ from tests.conftest import CHROMIUM_SWITCHES, chromium
 
 SLOWER = 4  # times
 LETTER = 120  # ms between two letters: a hundred words a minute, faster than most
-CALM = 1.5  # s without a byte sent or a word changed: all is done
+CALM = 1.5  # s without a byte sent, a word changed or a worker at work: all is done
 PATIENCE = 240  # s
 MIB = 1024 * 1024
 
@@ -164,10 +164,10 @@ class Reader:
         """Wait until nothing has happened for a while."""
         state, since, end = None, time.monotonic(), time.monotonic() + PATIENCE
         while time.monotonic() - since < CALM and time.monotonic() < end:
-            now = (self.site.running, len(self.site.sent), self.page.evaluate("bench.seen.length"))
+            now = (len(self.site.sent), self.page.evaluate("bench.seen.length"), round(self.workers.seconds(), 2))
             if now != state or self.site.running:
                 state, since = now, time.monotonic()
-            self.page.wait_for_timeout(50)
+            self.page.wait_for_timeout(100)
 
     def heap(self) -> tuple[float, float]:
         """MiB in use after a collection: of all workers, of the page."""
