@@ -96,13 +96,15 @@ class Answer:
 
 
 class Reader:
-    """One cold visit."""
+    """One cold visit, on a machine so many times ``slower``; ``calm`` is how long nothing must happen (s)."""
 
-    def __init__(self, browser: Browser, site: SlowSite, system: System) -> None:
-        self.site, self.system = site, system
+    def __init__(
+        self, browser: Browser, site: SlowSite, system: System, slower: float = SLOWER, calm: float = CALM
+    ) -> None:
+        self.site, self.system, self.stillness = site, system, calm
         self.context = browser.new_context(viewport={"width": 1280, "height": 900})
         self.page: Page = self.context.new_page()
-        self.workers = Workers(self.context.new_cdp_session(self.page), browser.new_browser_cdp_session())
+        self.workers = Workers(self.context.new_cdp_session(self.page), browser.new_browser_cdp_session(), slower)
         self.page.add_init_script(WATCH.replace("SELECTOR", json.dumps(system.hits)))
         self.opened = len(site.sent)
         self.page.goto(site.address + system.page, wait_until="load", timeout=PATIENCE * 1000)
@@ -163,11 +165,11 @@ class Reader:
     def calm(self) -> None:
         """Wait until nothing has happened for a while."""
         state, since, end = None, time.monotonic(), time.monotonic() + PATIENCE
-        while time.monotonic() - since < CALM and time.monotonic() < end:
+        while time.monotonic() - since < self.stillness and time.monotonic() < end:
             now = (len(self.site.sent), self.page.evaluate("bench.seen.length"), round(self.workers.seconds(), 2))
             if now != state or self.site.running:
                 state, since = now, time.monotonic()
-            self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(min(100, self.stillness * 250))
 
     def heap(self) -> tuple[float, float]:
         """MiB in use after a collection: of all workers, of the page."""
@@ -191,8 +193,8 @@ def _standing(looks: list[Any], what: int) -> float:
 class Workers:
     """What DevTools and the kernel say of a page and its workers."""
 
-    def __init__(self, page: CDPSession, browser: CDPSession) -> None:
-        self.page, self.browser = page, browser
+    def __init__(self, page: CDPSession, browser: CDPSession, slower: float) -> None:
+        self.page, self.browser, self.slower = page, browser, slower
         self.sessions: list[str] = []
         self.replies: dict[int, Any] = {}
         self.count = 0
@@ -200,7 +202,7 @@ class Workers:
         page.on("Target.detachedFromTarget", lambda event: self.sessions.remove(event["sessionId"]))
         page.on("Target.receivedMessageFromTarget", lambda event: self._received(event["message"]))
         page.send("Target.setAutoAttach", {"autoAttach": True, "waitForDebuggerOnStart": False, "flatten": False})
-        page.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.send("Emulation.setCPUThrottlingRate", {"rate": slower})
 
     def seconds(self) -> float:
         """Processor time that the threads of all workers have taken so far."""
@@ -209,7 +211,7 @@ class Workers:
 
     def slowed(self, since: float) -> float:
         """What a slower processor would have added to the workers' time since then."""
-        return (self.seconds() - since) * (SLOWER - 1)
+        return (self.seconds() - since) * (self.slower - 1)
 
     def heap(self) -> tuple[float, float]:
         """MiB in use after a collection: of all workers, of the page."""
