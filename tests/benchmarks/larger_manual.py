@@ -47,7 +47,7 @@ SENTENCE = re.compile(r"(?<=[a-z)”\"]{2}\.)\s+(?=[A-Z])")
 ASIDE = re.compile(r"[ ]{0,3}(?:\||!!!|\?\?\?|\[\^|<|[-*+] |\d+\. )|[ ]{4}")
 ONSETS = ("b", "br", "ch", "d", "dr", "f", "gr", "h", "j", "k", "kr", "l", "m", "n", "p", "r", "s", "st", "t", "v", "z")
 VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "io")
-CODAS = ("n", "r", "l", "s", "t", "x", "m", "nd", "rk", "st")
+CODAS = ("n", "r", "l", "s", "t", "x", "m", "nt", "rk", "st")
 
 
 @dataclass

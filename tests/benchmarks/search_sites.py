@@ -17,6 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ from macros.manual.shards import Synonyms
 from tests.benchmarks import larger_manual
 
 PROJECT = Path(__file__).parent.parent.parent
-CACHE = Path("/tmp") / "search-benchmarks"  # noqa: S108  only a default, and nothing in it is trusted
+CACHE = Path(tempfile.gettempdir()) / "search-benchmarks"
 PAGE = "samm/c5/c5.4/"  # the page that is opened: one of the longest
 ARTICLE = "article.md-content__inner"  # what Pagefind indexes: the page's own text, not the frame around it
 PAGEFIND = ("pagefind==1.5.2", "pagefind-bin==1.5.2")
@@ -90,11 +91,12 @@ class Built:
 
 
 def built(size: Size, cache: Path = CACHE) -> Built:
-    """The site of that size, built if it is not in ``cache`` yet. The first time takes minutes."""
+    """The site of that size, built if it is not in ``cache`` yet, in place of an older one. Building takes minutes."""
     folder = cache / f"{size.name}-{fingerprint()}"
     record = folder / "built.json"
     if not record.exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        for old in [folder, *(found.parent for found in cache.glob(f"{size.name}-*/built.json"))]:
+            shutil.rmtree(old, ignore_errors=True)
         folder.mkdir(parents=True)
         figures = _build(size, folder)
         record.write_text(json.dumps(figures), encoding="utf-8")
