@@ -14,7 +14,8 @@ a query, typed              from its last letter until the list on the screen st
                             of the whole time of typing. The first of a visit, and the third
 a query, put at once        the same, pasted: all is fetched after the last letter, and nothing for half a word
 a number                    until the place that the list names first is the one it names at the end
-heap                        of the workers, and what the page has grown by, after three queries
+heap                        after three queries: of the workers; with what the page has grown by since it was loaded,
+                            the list and the theme's own work included
 =========================== ===========================================================================================
 
 Pagefind is installed for this alone: ``.venv/bin/python -m pip install pagefind==1.5.2 pagefind-bin==1.5.2``. Building
@@ -62,7 +63,7 @@ class Figures:
     third: list[Answer] = field(default_factory=list)
     at_once: list[Answer] = field(default_factory=list)
     number: list[Answer] = field(default_factory=list)
-    heap: list[float] = field(default_factory=list)
+    heap: list[tuple[float, float]] = field(default_factory=list)  # of the workers; of the page beyond ``at_rest``
 
 
 ROWS: Mapping[str, tuple[str, Callable[[Figures], float]]] = {
@@ -77,7 +78,8 @@ ROWS: Mapping[str, tuple[str, Callable[[Figures], float]]] = {
     "third query, typed, KiB": ("{:.1f}", lambda f: _kib(f.third)),
     "a number, typed, s": ("{:.2f}", lambda f: _seconds(f.number)),
     "a number: right first, share": ("{:.1f}", lambda f: statistics.mean(a.first == f"#{NUMBER}" for a in f.number)),
-    "heap, MiB": ("{:.1f}", lambda f: statistics.median(f.heap)),
+    "heap of the workers, MiB": ("{:.1f}", lambda f: statistics.median(workers for workers, _ in f.heap)),
+    "heap, with the page's growth, MiB": ("{:.1f}", lambda f: statistics.median(map(sum, f.heap))),
 }
 BEFORE = {"real": 45, "manual": 45, "full": 60}  # KiB
 
@@ -136,7 +138,7 @@ def _typed(browser: Browser, built_site: Built, system: System, questions: Seque
         figures.typed.append(answers[0])
         figures.third.append(answers[2])
         workers, page = reader.workers.heap()
-        figures.heap.append(workers + page - figures.at_rest)
+        figures.heap.append((workers, page - figures.at_rest))
         figures.number.append(reader.ask(NUMBER, number=True))
         reader.close()
 
@@ -187,7 +189,7 @@ def goals(name: str, site: Built, figures: Mapping[str, Figures]) -> Iterator[tu
         yield f"first query, {way}: at most half of Pagefind's time", mine <= theirs / 2
     yield "a number, typed in full, answered within 0.4 s", of("a number, typed, s") <= 0.4
     yield "a number, typed in full, answered right", of("a number: right first, share") == 1
-    yield "at most 3 MiB of heap", of("heap, MiB") <= 3
+    yield "at most 3 MiB of heap", of("heap, with the page's growth, MiB") <= 3
     yield "the index built in at most half the time of the pages", site.index_seconds <= site.page_seconds / 2
     yield "the index the same byte for byte, whenever it is built", site.same
 
