@@ -12,7 +12,7 @@ from tests.benchmarks import larger_manual
 from tests.benchmarks.search_quality import Marks, Query, labels
 from tests.conftest import PROJECT
 
-PARAGRAPHS = 2_500
+PARAGRAPHS = 3_500
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,9 @@ def edition(made_up: Path) -> Edition:
 
 def test_a_made_up_manual_is_as_large_as_was_asked(made_up: Path, edition: Edition) -> None:
     labels = edition.index.places
-    chapters = {label.part for label in labels if label.series == "C" and not label.legacy and label.steps}
+    chapters = {label.number for label in labels if label.series == "C" and not label.legacy and label.steps}
 
-    assert len(chapters) == 17
+    assert chapters >= set(range(1, 18))
     assert sum(label.series == "C" and bool(label.section or label.mark) for label in labels) >= PARAGRAPHS * 0.97
     assert len(list(made_up.glob("docs/memos/made-up/*.md"))) == 2
     assert len(list(made_up.glob("docs/news/made-up/*/index.md"))) == 3

@@ -1,9 +1,9 @@
 """A manual of full size, made up: ``python -m tests.benchmarks.larger_manual FOLDER [--memos 1600] [--news 2000]``.
 
-This edition does not hold every chapter yet; a benchmark must not wait for that. Its own pages stay, and every section
-that ``docs/data/structure.yml`` lists and nobody has written gets paragraphs that recombine sentences of the written
-ones under new numbers, their citations turned to numbers that exist. Recombining adds no word, so invented ones trickle
-in, and the vocabulary keeps growing as it does in a real manual.
+This edition does not hold the whole manual; a benchmark must not wait for that. Its own pages stay. Every section that
+``docs/data/structure.yml`` lists and nobody has written, and as many after the last of each chapter as it takes, get
+paragraphs that recombine sentences of the written ones under new numbers, their citations turned to numbers that exist.
+Recombining adds no word, so invented ones trickle in, and the vocabulary keeps growing as it does in a real manual.
 
 FOLDER gets ``mkdocs.yml``, ``docs/`` and ``overrides/`` and is built like the project itself, but not strictly: pages
 that cite a paragraph of a chapter nobody has written may cite one that was not made up. The same docs, options and seed
@@ -13,6 +13,7 @@ give the same bytes. Nothing in it is policy.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 import shutil
@@ -34,7 +35,7 @@ from macros.manual.reader import read_edition
 PROJECT = Path(__file__).parent.parent.parent
 PARAGRAPHS = 8_000  # with tables and figures: about the size of the official manual
 MEMO_WORDS, NEWS_WORDS = 400, 250
-SECTIONS = 5  # of a chapter whose sections nobody knows
+SECTION = 75  # numbered paragraphs of a section, with tables: about as many as the long written ones
 INVENTED = 0.25  # share of sentences that end with an invented name
 FRESH = 0.33  # share of those names that are new
 TABLES = 0.09  # share of all that is numbered, as in the written chapters
@@ -173,7 +174,7 @@ def _sentences(paragraph: Paragraph) -> Iterator[str]:
 
 def _plan(index: Index, missing: int, chance: random.Random) -> dict[Label, list[Label]]:
     """For each section that nobody has written the numbers it gets, ``missing`` in all or a few more or less."""
-    sections = list(_unwritten(index))
+    sections = sorted(_unwritten(index, missing // SECTION))
     shares = [chance.uniform(0.5, 1.5) for _ in sections]
     tables: dict[Label, int] = defaultdict(int)
     for label in index.places:
@@ -186,13 +187,20 @@ def _plan(index: Index, missing: int, chance: random.Random) -> dict[Label, list
     return plan
 
 
-def _unwritten(index: Index) -> Iterator[Label]:
-    for part in index.parts.values():
-        if part.label.kind is Kind.CHAPTER and not part.label.legacy:
-            listed = [section.label for section in part.sections]
-            for section in listed or [Label.parse(f"{part.label}.{n}") for n in range(1, SECTIONS + 1)]:
-                if section not in index.places:
-                    yield section
+def _unwritten(index: Index, count: int) -> list[Label]:
+    """``count`` sections that nobody has written: those that are listed, then new ones, chapter after chapter."""
+    parts = index.parts.values()
+    chapters = [
+        part for part in parts if part.label.kind is Kind.CHAPTER and part.label.number and not part.label.legacy
+    ]
+    found = [each.label for part in chapters for each in part.sections if each.label not in index.places][:count]
+    last = {part.label: max((each.label.steps[0] for each in part.sections), default=0) for part in chapters}
+    for chapter in itertools.cycle(sorted(last)):
+        if len(found) >= count:
+            return found
+        last[chapter] += 1
+        found.append(chapter.child(last[chapter]))
+    return found
 
 
 def _walk(section: Label, count: int, tables: dict[Label, int], chance: random.Random) -> Iterator[Label]:
