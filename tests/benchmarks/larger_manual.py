@@ -245,14 +245,14 @@ def _table(pool: Pool) -> str:
 
 
 def _memo(number: int, pool: Pool) -> str:
-    title = f"Memo {number // 100:02}-{number % 100:02}: {pool.title()}"
-    parts = [f"## {pool.title()}\n\n{pool.words(MEMO_WORDS // 3)}" for _ in range(3)]
-    return "\n\n".join([f"# {title}", *parts]) + "\n"
+    """A memo, in one piece as this edition's own memos are."""
+    return f"# Memo {number // 100:02}-{number % 100:02}: {pool.title()}\n\n{pool.words(MEMO_WORDS)}\n"
 
 
 def _story(pool: Pool) -> str:
-    parts = [f"## {pool.title()}\n\n{pool.words(NEWS_WORDS // 2)}" for _ in range(2)]
-    return "\n\n".join([f"# {pool.title()} in {pool.name()}", *parts]) + "\n"
+    """A page of news with one subheading, as this edition's notices have."""
+    text, rest = pool.words(NEWS_WORDS // 2), pool.words(NEWS_WORDS // 2)
+    return f"# {pool.title()} in {pool.name()}\n\n{text}\n\n## What it means\n\n{rest}\n"
 
 
 def _navigated(settings: str, plan: dict[Label, list[Label]]) -> str:
