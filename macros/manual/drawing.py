@@ -39,7 +39,7 @@ class Sheet:
 
     def sizes(self, face: str) -> float:
         """The type size of a face on this sheet."""
-        return self.size + {"title": 1.5, "strong": -0.5, "cite": -1}.get(face, 0)
+        return self.size + {"title": 1.5, "strong": -0.5, "cite": -1, "key": -1}.get(face, 0)
 
 
 SHEETS = (Sheet("wide", 606, 15, 108), Sheet("narrow", 344, 14, 0))  # the text column of a manual page at 1280 and 390

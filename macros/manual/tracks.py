@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from macros.manual.diagrams import Acting, Diagram, Stop, Way
 from macros.manual.drawing import Pen
+from macros.manual.lettering import width
 
 DOT = 15  # radius of a stop
 RAIL = DOT + 1  # where the track runs
@@ -36,21 +37,17 @@ def track(diagram: Diagram, pen: Pen) -> None:
 
 def _key(diagram: Diagram, pen: Pen) -> None:
     """Whose dot is whose, if there is more than one kind."""
-    movers = {"us": "", "you": ""} | {each.by: "" for stop in diagram.track for each in (stop, *stop.ways)}
-    used = [mover for mover in MOVERS if mover in movers and any(_moved(diagram, mover))]
+    moves = {each.by for stop in diagram.track for each in (stop, *stop.ways)}
+    used = [mover for mover in MOVERS if mover in moves]
     if len(used) < 2:
         return
     at = float(RAIL)
     for mover in used:
         _dot(pen, mover, at - 8, 9, 6)
-        words = diagram.key.get(mover, MOVERS[mover])  # type: ignore[call-overload]
+        words = diagram.key.get(mover, MOVERS[mover])
         pen.line(words, "key", at + 4, 14)
-        at += 34 + len(words) * 7
+        at += 28 + width(words, "text", pen.sheet.sizes("key"))
     pen.y = 36
-
-
-def _moved(diagram: Diagram, mover: str) -> list[bool]:
-    return [each.by == mover for stop in diagram.track for each in (stop, *stop.ways)]
 
 
 def _dot(pen: Pen, mover: str, x: float, y: float, radius: float) -> None:
