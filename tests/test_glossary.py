@@ -83,7 +83,7 @@ def test_letters_with_several_meanings_keep_all_their_expansions(terms):
 def test_an_edition_gives_the_clear_acronyms_one_expansion(docs):
     edition = read_edition(docs({"index.md": "# Home\n", "data/glossary.yml": AMBIGUOUS}))
 
-    assert edition.acronyms == {"SC": "Security Cooperation", "SC/MOS/TA": "A block of the LOA"}
+    assert edition.acronyms == {"SC": "Security Cooperation"}  # the block is not explained
     assert edition.expansions["PM"] == ("Program Manager", "Bureau of Political-Military Affairs")
 
 

@@ -118,9 +118,9 @@ class Edition:
 
     @property
     def acronyms(self) -> Mapping[str, str]:
-        """What each acronym stands for, without those that have several meanings or are also a word."""
+        """What each acronym of one word stands for, without those that mean several things or are also a word."""
         clear = glossary.expansions([term for term in self.glossary if term.tooltip])
-        return {name: found[0] for name, found in clear.items() if len(found) == 1}
+        return {name: found[0] for name, found in clear.items() if len(found) == 1 and " " not in name}
 
     def later_memos(self, label: Label, since: date) -> list[Memo]:
         """The memos after ``since`` that are known to change ``label`` or what is below it, newest first."""
