@@ -155,9 +155,10 @@ class Reader:
             self.page.keyboard.insert_text(question)
             self.page.keyboard.press("End")
             return work
-        for letter in question[:-1]:
+        start = time.monotonic()  # a letter that the page was slow to take does not delay those after it
+        for n, letter in enumerate(question[:-1], 1):
             self.page.keyboard.press("Space" if letter == " " else letter)
-            time.sleep(LETTER / 1000)
+            time.sleep(max(0.0, start + n * LETTER / 1000 - time.monotonic()))
         work = self.workers.seconds()
         self.page.keyboard.press(question[-1])
         return work
@@ -170,10 +171,6 @@ class Reader:
             if now != state or self.site.running:
                 state, since = now, time.monotonic()
             self.page.wait_for_timeout(min(100, self.stillness * 250))
-
-    def heap(self) -> tuple[float, float]:
-        """MiB in use after a collection: of all workers, of the page."""
-        return self.workers.heap()
 
     def close(self) -> None:
         """End the visit."""
