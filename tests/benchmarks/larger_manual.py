@@ -44,6 +44,7 @@ NUMBER = re.compile(r"\b(?:C|AP)[1-9]\d?(?:-Legacy)?\.(?P<mark>[TF]?)\d[\dA-Z.]*
 OTHER = re.compile(
     r"\b(?:Chapters?|Append(?:ix|ices)) \d|\bthrough\b|[*_\[\]|`{}<>]"
 )  # citations that could break; markup
+NUMBER_LAST = re.compile(r"\d[A-Z]?\.$")
 SENTENCE = re.compile(r"(?<=[a-z)”\"]{2}\.)\s+(?=[A-Z])")
 ASIDE = re.compile(r"[ ]{0,3}(?:\||!!!|\?\?\?|\[\^|<|[-*+] |\d+\. )|[ ]{4}")
 ONSETS = ("b", "br", "ch", "d", "dr", "f", "gr", "h", "j", "k", "kr", "l", "m", "n", "p", "r", "s", "st", "t", "v", "z")
@@ -81,7 +82,7 @@ class Pool:
     def sentence(self) -> str:
         """A sentence with its citations turned to numbers that exist, sometimes with an invented name."""
         text = NUMBER.sub(lambda match: self.number(match["mark"]), self.chance.choice(self.sentences))
-        if self.chance.random() < INVENTED and not text[-2].isdigit():  # a number at the end needs its dot
+        if self.chance.random() < INVENTED and not NUMBER_LAST.search(text):  # which needs its dot
             text = f"{text[:-1]} ({self.name()})."
         return text
 
