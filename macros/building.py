@@ -28,6 +28,12 @@ from macros.phrases import Phrases
 from macros.sandbox import SandboxedMacros
 from macros.security_policy import seal
 
+# What the search's worker runs, in the order in which each needs the ones before.
+SEARCH_SCRIPTS = (
+    "labels.js",
+    *(f"search/{name}.js" for name in ("stemmer", "words", "spelling", "engine", "ranking", "answers")),
+)
+
 log = logging.getLogger("mkdocs.macros.manual")  # below "mkdocs", so that --strict counts its warnings
 
 
@@ -150,8 +156,12 @@ def publish_feeds(env: SandboxedMacros, site: Path) -> None:
 
 def shrink_scripts(site: Path) -> None:
     """Take the comments out of our scripts as readers fetch them; on a slow line they are a third of the search."""
-    for path in (site / "assets" / "js").rglob("*.js"):
+    scripts = site / "assets" / "js"
+    for path in scripts.rglob("*.js"):
         path.write_text(str(jsmin(path.read_text(encoding="utf-8"), keep_bang_comments=True)), encoding="utf-8")
+    parts = [(scripts / name).read_text(encoding="utf-8") for name in SEARCH_SCRIPTS if (scripts / name).exists()]
+    if parts:  # one file, since a worker fetches them one after the other
+        (scripts / "search" / "joined.js").write_text("\n".join(parts), encoding="utf-8")
 
 
 def publish_search(env: SandboxedMacros, site: Path) -> None:

@@ -8,7 +8,7 @@
   "use strict";
   const framed = typeof document !== "undefined";
   const here = framed ? document.querySelector("script[src*='search/worker.js']").src : location.href;
-  const code = ["../labels.js", "stemmer.js", "words.js", "spelling.js", "engine.js", "ranking.js", "answers.js"].map((file) => new URL(file, here).href);
+  const code = new URL("joined.js", here).href;  // labels.js and the files beside this one, joined by the build
   const files = new URL("../../../search/", here);
 
   const parts = new Map();
@@ -28,7 +28,7 @@
 
   let awake;
   function wake(fresh) {
-    const scripts = globalThis.searchAnswers ? null : importScripts(...code);
+    const scripts = globalThis.searchAnswers ? null : importScripts(code);
     const coming = Promise.all([part("head", fresh), scripts]).then(([head]) => {
       const kept = new Map();
       const get = (name) => {
