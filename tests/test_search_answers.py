@@ -84,7 +84,7 @@ def test_an_unfinished_word_finds_what_it_begins(built_site, labels):
 def test_a_title_outranks_a_mention(built_site, found):
     (answer,) = asked([("rank", "offsets")], built_site)
 
-    assert found[answer["docs"][0]].title == "Offsets"
+    assert found[answer["docs"][0]].title in {"Offset", "Offsets"}  # the glossary's, the manual's
 
 
 def test_of_equal_notices_the_newest_is_first(found):
