@@ -126,6 +126,19 @@ def test_the_box_says_numbers_at_once_and_then_the_rest(built_site):
     assert any(item["location"] == "samm/c5/c5.4/#C5.4.2" and item["text"] for item in sayings[1]["items"][0])
 
 
+@pytest.mark.parametrize("text", ["can congress stop a sale", "how long to claim for damaged goods", "offsets"])
+def test_enter_goes_to_the_best_answer_and_no_group_hides_all_it_has(built_site, text):
+    """The theme goes to the first of the highest scores, in two decimals, and shows what scores no less than the head."""
+    page, sayings = asked([("page", {"text": text}), ("box", text, "all")], built_site)
+
+    groups = sayings[-1]["items"]
+    assert (
+        max((hit for group in groups for hit in group), key=lambda hit: round(hit["score"], 2))["location"]
+        == (page["hits"][0]["url"])
+    )
+    assert all(any(hit["score"] >= group[0]["score"] for hit in group[1:]) for group in groups if group[1:])
+
+
 def test_small_words_alone_are_looked_for(built_site):
     (ranked, empty) = asked([("page", {"text": "what is it"}), ("page", {"text": "  "})], built_site)
 

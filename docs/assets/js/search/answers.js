@@ -97,17 +97,19 @@
 
     /* ---- The theme's box ------------------------------------------------------------------------------------------- */
 
-    /* Groups by page, the best first; three of a page are open, the rest under "more". */
+    /* Groups by page, the best first; three of a page are open, the rest under "more". The theme opens what scores no
+       less than the group's head and goes to the highest score on Enter, to two decimals: so the head is a little below
+       the last open one, or, where the page itself is the best answer, the open ones are level with it. */
     function groups(hits, terms, highlight) {
       const pages = new Map();
       for (const hit of hits) pages.set(hit.page, [...(pages.get(hit.page) || []), hit]);
       return [...pages.values()].map((list) => {
         const whole = list.find(({page, url}) => url === page), rest = list.filter((hit) => hit !== whole);
         const item = (hit) => ({location: hit.url, title: escaped(hit.name), text: hit.text ? `<p>${snippet(hit.text, terms)}</p>` : "", score: hit.score, terms: highlight});
-        const open = rest.slice(0, 3);
-        const threshold = Math.min(...open.map(({score}) => score), whole ? whole.score : Infinity);
-        const first = whole ? {...item(whole), title: escaped(list[0].pageTitle)} : {location: list[0].page, title: escaped(list[0].pageTitle), text: "", terms: highlight};
-        return [{...first, score: whole && list[0] === whole ? whole.score : threshold}, ...rest.map(item)];
+        const ahead = list[0] === whole, last = Math.min(...rest.slice(0, 3).map(({score}) => score));
+        const head = {location: list[0].page, title: escaped(list[0].pageTitle), text: "", terms: highlight, ...(whole && {text: item(whole).text})};
+        const sections = rest.map((hit, n) => ({...item(hit), score: ahead && n < 3 ? Math.max(hit.score, whole.score) : hit.score}));
+        return [{...head, score: ahead ? whole.score : last - 0.02}, ...sections];
       });
     }
 

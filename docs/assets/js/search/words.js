@@ -41,5 +41,5 @@
   const term = (word) => (STOP_WORDS.has(word) ? "" : PLAIN.test(word) ? stem(word) : word);
   const terms = (text) => tokens(text).map(term).filter(Boolean);
 
-  return {folded, tokens, term, terms, STOP_WORDS};
+  return {tokens, term, terms};
 });
