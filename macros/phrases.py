@@ -163,8 +163,11 @@ class Phrases:
         return self._print("leaf.html", paragraphs=[self._paragraph(label) for label in found], depth=depth)
 
     def step(self, slug: str) -> str:
-        """The strip of written guide steps, with the one that is being read marked."""
-        return self._print("steps.html", steps=[step for step in self.edition.steps if step.written], here=slug)
+        """The step that is being read, between the one before and the one after it; '' for what is no written step."""
+        steps = [(n, step) for n, step in enumerate((s for s in self.edition.steps if s.written), 1)]
+        number = next((n for n, step in steps if step.slug == slug), 0)
+        around = [(n, step) for n, step in steps if abs(n - number) <= 1]
+        return self._print("steps.html", around=around, number=number, total=len(steps)) if number else ""
 
     def record(self) -> str:
         """The facts of the record of news on the page that is being made."""
