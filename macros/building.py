@@ -63,11 +63,8 @@ def seen(env: SandboxedMacros, edition: Edition) -> Edition:
 
 
 def finish(env: SandboxedMacros) -> None:
-    """Write the map from labels to addresses, and the security policy into the built pages."""
+    """Write what is made of the whole edition beside its pages, and the security policy into them."""
     site = Path(env.conf["site_dir"])
-    labels = site / "assets" / "labels.json"
-    labels.parent.mkdir(exist_ok=True)
-    labels.write_text(json.dumps(addresses(env), separators=(",", ":")), encoding="utf-8")
     publish_places(env, site)
     publish_data(env, site)
     publish_feeds(env, site)
@@ -96,13 +93,6 @@ def moved(edition: Edition) -> Iterator[tuple[str, str]]:
     for kind, record in edition.newsroom.records:
         for old in record.formerly:
             yield f"{FOLDERS[kind]}/{old}/", record.path
-
-
-def addresses(env: SandboxedMacros) -> dict[str, str]:
-    """Where each label is on the site, relative to its root, in reading order."""
-    places = env.edition.index.places if env.edition else {}
-    files = {label: env.files.get_file_from_path(place.path) for label, place in sorted(places.items())}
-    return {str(label): f"{file.url}#{label.anchor}" for label, file in files.items() if file}
 
 
 def publish_places(env: SandboxedMacros, site: Path) -> None:

@@ -90,7 +90,8 @@ def main(argv: Sequence[str]) -> int:
         return 1
     queries = list(read(QUERIES.read_text(encoding="utf-8")))
     folder = built(SIZES["real"], options.cache)
-    addresses = json.loads((folder.site / "assets" / "labels.json").read_text(encoding="utf-8"))
+    rows = json.loads((folder.site / "data" / "labels.json").read_text(encoding="utf-8"))
+    addresses = {row["label"]: row["address"] for row in rows}
     lists: dict[str, list[list[str]]] = {}
     with browsing() as browser:
         for name, system in SYSTEMS.items():
