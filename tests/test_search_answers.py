@@ -128,7 +128,7 @@ def test_the_box_says_numbers_at_once_and_then_the_rest(built_site):
 
 @pytest.mark.parametrize("text", ["can congress stop a sale", "how long to claim for damaged goods", "offsets"])
 def test_enter_goes_to_the_best_answer_and_no_group_hides_all_it_has(built_site, text):
-    """The theme goes to the first of the highest scores, in two decimals, and shows what scores no less than the head."""
+    """The theme goes to the first of the highest scores, to two decimals, and shows what scores as the head or more."""
     page, sayings = asked([("page", {"text": text}), ("box", text, "all")], built_site)
 
     groups = sayings[-1]["items"]
