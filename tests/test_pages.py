@@ -12,7 +12,10 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "",
     "guide step": "guide/letter-of-request/",
-    "manual section": "samm/c5/c5.1/",
+    "manual section": "samm/c6/c6.1/",
+    "long manual section": "samm/c5/c5.1/",
+    "page of citations": "cite/",
+    "glossary": "glossary/",
     "chapter": "samm/c1/",
     "notice with a text": "news/sales/15-54/",
     "notice made of a record": "news/sales/25-51/",
