@@ -139,8 +139,19 @@ def address(built_site: Path) -> Iterator[str]:
 
 
 def chromium() -> str | None:
-    """The browser for tests: $CHROMIUM, else one on the PATH; None for Playwright's own."""
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    """The browser for tests: $CHROMIUM, else one on the PATH; None for Playwright's own.
+
+    Chromium's headless shell comes first: it draws the same pages at a third of the cost.
+    """
+    shell = ("chromium-headless-shell", "chrome-headless-shell")
+    names = (
+        os.environ.get("CHROMIUM"),
+        *shell,
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 

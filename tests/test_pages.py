@@ -46,11 +46,15 @@ CASES = [
 ]
 
 
+# Of a long table or list the first rows are looked at: the others are made alike, and axe needs seconds for them.
+FIRST_ROWS = {"exclude": ["tbody > tr:nth-child(n+26)", "article li:nth-child(n+26)", "dl > div:nth-child(n+26)"]}
+
+
 @pytest.mark.parametrize(("path", "width", "scheme"), CASES)
 def test_page_is_accessible_self_contained_and_quiet(path, width, scheme, visit):
     seen = visit(path, width=width, scheme=scheme)
 
-    found = Axe().run(seen.page, options=RULES).response["violations"]
+    found = Axe().run(seen.page, context=FIRST_ROWS, options=RULES).response["violations"]
 
     assert [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]] == []
     assert [text for text in seen.said if "404" not in text or path != PAGES["not found"]] == []
