@@ -19,6 +19,9 @@ from hypothesis import settings
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from macros.manual.edition import Edition
+from macros.manual.reader import read_edition
+
 PROJECT = Path(__file__).parent.parent
 SiteMaker = Callable[[Mapping[str, str]], Path]
 
@@ -46,6 +49,12 @@ def reproducible() -> None:
         git = ["git", "-C", str(PROJECT), "log", "-1", "--format=%ct"]  # absent in an unpacked archive
         told = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
         os.environ["SOURCE_DATE_EPOCH"] = told or "1763769600"
+
+
+@functools.cache
+def real_edition() -> Edition:
+    """The project's own edition, read once in each process."""
+    return read_edition(PROJECT / "docs")
 
 
 @pytest.fixture

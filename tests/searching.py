@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 from collections.abc import Sequence
@@ -10,10 +11,16 @@ from typing import Any
 
 from playwright._impl._driver import compute_driver_executable
 
-from macros.manual.documents import Document
-from tests.conftest import PROJECT
+from macros.manual.documents import Document, documents
+from tests.conftest import PROJECT, real_edition
 
 SCRIPT = PROJECT / "tests" / "search_in_node.cjs"
+
+
+@functools.cache
+def real_documents() -> list[Document]:
+    """What the search of the project's own edition finds, made once in each process."""
+    return list(documents(real_edition()))
 
 
 def asked(calls: Sequence[Sequence[Any]], site: Path | None = None, documents: Sequence[Document] = ()) -> list[Any]:

@@ -11,7 +11,7 @@ CORE = PROJECT / "macros" / "manual"
 
 # Each row may import only from the rows above it.
 LAYERS = (
-    {"labels", "problems", "tables", "charts"},
+    {"labels", "problems", "notation", "tables", "charts"},
     {"authorities", "lettering", "official", "paragraphs", "words"},
     {"source", "registers", "citations", "report", "rows", "drawing"},
     {"outline", "records", "glossary", "loa_notes", "amending"},

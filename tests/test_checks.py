@@ -14,6 +14,7 @@ from macros.manual.labels import Label
 from macros.manual.problems import RULES, Level
 from macros.manual.reader import read_edition
 from scripts import check_references
+from tests.conftest import real_edition
 
 PROJECT = Path(__file__).parent.parent
 TABLE = yaml.safe_load((PROJECT / "docs/data/planted.yml").read_text(encoding="utf-8"))
@@ -91,7 +92,7 @@ def test_a_file_that_is_not_utf8_does_not_end_the_check(docs):
 
 def test_the_real_pages_are_clean():
     # The day of the build, so that an old state stays testable when its figures have come up for review.
-    found = check(read_edition(PROJECT / "docs"), build_day())
+    found = check(real_edition(), build_day())
 
     assert [problem.explain() for problem in found if problem.level is not Level.INFO] == []
 

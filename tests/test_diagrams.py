@@ -11,10 +11,10 @@ from macros.manual.diagrams import read
 from macros.manual.drawing import MEASURED, SHEETS
 from macros.manual.edition import Edition
 from macros.manual.lettering import lines, width
-from macros.manual.reader import read_edition
 from macros.manual.source import Source
 from macros.pictures import drawn
 from tests.browsing import RULES, SCHEMES, WIDTHS
+from tests.conftest import real_edition
 
 PROJECT = Path(__file__).parent.parent
 FILES = sorted(PROJECT.glob("docs/assets/diagrams/*.yml"))
@@ -77,7 +77,7 @@ def test_diagram_that_no_page_shows_is_reported():
 
 @pytest.fixture(scope="module")
 def diagrams():
-    return read_edition(PROJECT / "docs").diagrams
+    return real_edition().diagrams
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

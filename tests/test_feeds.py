@@ -13,8 +13,7 @@ import yaml
 from macros.manual import feeds, review_calendar
 from macros.manual.labels import Label
 from macros.manual.publishing import newsroom
-from macros.manual.reader import read_edition
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, real_edition
 
 SITE = "https://example.org/"
 SCHEMAS = PROJECT / "tests/schemas"
@@ -45,12 +44,12 @@ NOTICE = {
 
 @pytest.fixture(scope="module")
 def real():
-    edition = read_edition(PROJECT / "docs")
+    edition = real_edition()
     return dict(feeds.files(feeds.feeds(edition.newsroom, edition.index.parts), SITE))
 
 
 def test_there_is_a_feed_for_all_each_kind_each_purchaser_and_each_chapter(real):
-    edition = read_edition(PROJECT / "docs")
+    edition = real_edition()
     names = {"all", "notices", "memos", "news"}
     names |= {f"country-{purchaser.key}" for purchaser in edition.newsroom.purchasers.all}
     names |= {f"chapter-{str(part).lower()}" for part in edition.index.parts}

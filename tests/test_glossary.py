@@ -12,7 +12,7 @@ from macros.manual.labels import Label
 from macros.manual.reader import read_edition
 from macros.manual.registers import entries
 from tests.browsing import RULES, SCHEMES, WIDTHS
-from tests.conftest import PROJECT
+from tests.conftest import real_edition
 
 AMBIGUOUS = """\
 - id: dcs
@@ -128,7 +128,7 @@ def test_terms_stand_in_the_order_of_the_alphabet_capitals_or_not(terms):
 
 @pytest.fixture(scope="module")
 def edition():
-    return read_edition(PROJECT / "docs")
+    return real_edition()
 
 
 def test_every_definition_says_where_it_comes_from(edition):

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from macros.manual.leads import ENOUGH, leads, shortened
 from macros.manual.outline import outline
-from macros.manual.reader import read_edition
 from macros.manual.source import Source
-from tests.conftest import PROJECT
+from tests.conftest import real_edition
 
 CASES = yaml.safe_load((Path(__file__).parent / "golden" / "leads" / "pages.yml").read_text())
 
@@ -46,7 +45,7 @@ def test_shortened_words_are_the_first_words_and_fit(words):
 
 
 def test_every_page_with_numbers_has_its_file(built_site):
-    edition = read_edition(PROJECT / "docs")
+    edition = real_edition()
 
     for path, page in edition.index.outlines.items():
         name = path.removesuffix(".md").removesuffix("/index") + ".json"

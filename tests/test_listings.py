@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort
 
 from macros.manual.problems import RULES
 from macros.manual.reader import read_edition
-from tests.conftest import PROJECT
+from tests.conftest import real_edition
 
 MANUAL = """\
 # C5.1. Requests
@@ -151,7 +151,7 @@ LIST_PAGES = [
 
 @pytest.fixture(scope="module")
 def edition():
-    return read_edition(PROJECT / "docs")
+    return real_edition()
 
 
 @pytest.mark.parametrize("page", LIST_PAGES)

@@ -10,8 +10,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from macros.manual import ledger
-from macros.manual.reader import read_edition
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, real_edition
 
 SOUND = yaml.safe_load((PROJECT / "tests/golden/news/bad.yml").read_text(encoding="utf-8"))["sound"]
 EMBARGO = "release_at: 2051-01-01T00:00:00Z"
@@ -140,7 +139,7 @@ def test_a_record_that_vanished_fails_the_build(tiny_site, caplog):
 
 @pytest.fixture(scope="module")
 def newsroom():
-    return read_edition(PROJECT / "docs").newsroom
+    return real_edition().newsroom
 
 
 def text(built_site, path: str) -> str:

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from macros.manual import amending, charts, memos, news_data, news_pages, tallies
 from macros.manual.notices import Notice
 from macros.manual.publishing import newsroom
-from macros.manual.reader import read_edition
 from macros.manual.records import amount, dollars
 from macros.manual.rows import rows
 from macros.manual.shelves import shelves
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, real_edition
 
 SOUND = yaml.safe_load((PROJECT / "tests/golden/news/bad.yml").read_text(encoding="utf-8"))["sound"]
 SOURCE = "sources: ['https://example.org/']"
@@ -26,7 +25,7 @@ SOURCE = "sources: ['https://example.org/']"
 
 @pytest.fixture(scope="module")
 def real():
-    return read_edition(PROJECT / "docs").newsroom
+    return real_edition().newsroom
 
 
 def notice(text: str, **more: str) -> tuple[Notice, int | None, date | None]:

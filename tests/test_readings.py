@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from macros.manual import official
 from macros.manual.labels import Kind, Label, LabelError
-from macros.manual.reader import read_edition
 from macros.manual.registers import Tombstone
 from macros.manual.resolver import atlas
 from macros.manual.source import Source
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, real_edition
 from tests.javascript import calls
 from tests.strategies import labels
 
@@ -50,7 +49,7 @@ def answered():
 
 @pytest.fixture(scope="module")
 def edition():
-    return read_edition(PROJECT / "docs")
+    return real_edition()
 
 
 @pytest.mark.parametrize("case", READINGS, ids=lambda case: str(case["text"]) or "nothing")

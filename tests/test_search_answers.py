@@ -1,17 +1,13 @@
 """What the search answers on the real site: in node, with the index that a build wrote."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 import yaml
 
-from macros.manual.documents import documents, shelves
-from macros.manual.reader import read_edition
-from tests.conftest import PROJECT
-from tests.searching import asked
+from macros.manual.documents import shelves
+from tests.conftest import PROJECT, real_edition
+from tests.searching import asked, real_documents
 
 GOLDEN = PROJECT / "tests" / "golden" / "search"
 QUESTIONS = yaml.safe_load((GOLDEN / "questions.yml").read_text(encoding="utf-8"))
@@ -20,7 +16,7 @@ QUERIES = [json.loads(line) for line in (GOLDEN / "queries.jsonl").read_text(enc
 
 @pytest.fixture(scope="module")
 def found():
-    return list(documents(read_edition(PROJECT / "docs")))
+    return real_documents()
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +86,7 @@ def test_a_title_outranks_a_mention(built_site, found):
 def test_of_equal_notices_the_newest_is_first(found):
     days = [d.path for d in found if d.facet == "news" and d.anchor == "" and "/sales/" in d.path]
 
-    notices = {notice.path: notice for notice in read_edition(PROJECT / "docs").newsroom.notices}
+    notices = {notice.path: notice for notice in real_edition().newsroom.notices}
     told = [notices[path].day for path in days if path in notices and notices[path].day]
     assert len(told) > 400
     assert told == sorted(told, reverse=True)
@@ -159,32 +155,3 @@ def test_every_document_has_its_place_on_the_site(built_site, found):
 
     assert missing == []
     assert sum(shelves(found).values()) == len(found) > 1500
-
-
-AGAIN = """
-import hashlib, sys
-from pathlib import Path
-from macros.manual.documents import documents
-from macros.manual.reader import read_edition
-from macros.manual.shards import Synonyms, files
-edition = read_edition(Path("docs"))
-found = list(documents(edition))
-titles = {document.path: document.path for document in found}
-made = files(found, Synonyms.of(edition.expansions, edition.thesaurus), str, titles)
-print(hashlib.sha256("".join(f"{name}{text}" for name, text in sorted(made.items())).encode()).hexdigest())
-"""
-
-
-def test_the_index_is_the_same_bytes_whenever_it_is_made():
-    def made(seed):
-        run = subprocess.run(
-            [sys.executable, "-c", AGAIN],
-            cwd=PROJECT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return run.stdout
-
-    assert made("1") == made("2") != ""

@@ -4,18 +4,15 @@ import random
 
 import pytest
 
-from macros.manual.documents import documents
 from macros.manual.postings import postings
-from macros.manual.reader import read_edition
-from tests.conftest import PROJECT
-from tests.searching import asked
+from tests.searching import asked, real_documents
 
 SEED = 239  # lunr's version; any will do
 
 
 @pytest.fixture(scope="module")
 def found():
-    return list(documents(read_edition(PROJECT / "docs")))
+    return real_documents()
 
 
 def clauses(terms, chance, n):

@@ -5,12 +5,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.manual.documents import documents
-from macros.manual.reader import read_edition
 from macros.manual.shards import packed
 from macros.manual.words import Terms, tokens
 from tests.conftest import PROJECT
-from tests.searching import asked
+from tests.searching import asked, real_documents
 
 CASES = yaml.safe_load((PROJECT / "tests/golden/search/words.yml").read_text(encoding="utf-8"))
 
@@ -26,7 +24,7 @@ def test_text_becomes_the_same_terms_in_the_browser():
 
 def test_every_word_of_the_pages_has_one_term_in_both_languages():
     known = Terms()
-    texts = [document.text for document in documents(read_edition(PROJECT / "docs"))]
+    texts = [document.text for document in real_documents()]
     words = sorted({word for text in texts for word in tokens(text)})
 
     (stems,) = asked([("stems", words)])
@@ -37,7 +35,7 @@ def test_every_word_of_the_pages_has_one_term_in_both_languages():
 
 def test_every_text_of_the_pages_is_cut_alike_in_both_languages():
     known = Terms()
-    texts = [document.text for document in documents(read_edition(PROJECT / "docs"))]
+    texts = [document.text for document in real_documents()]
 
     assert asked([("terms", text) for text in texts]) == [known.of(text) for text in texts]
 

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from macros.manual import notation
 from macros.manual.index import Index, Standing
 from macros.manual.labels import Label
 from macros.manual.links import links
@@ -145,8 +146,8 @@ def _places(row: Row) -> Iterator[str | int]:
 def read(path: str, text: str) -> tuple[Diagram | None, list[Problem]]:
     """The diagram that a file holds, or None and what is wrong with it."""
     try:
-        data = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
+        data = notation.values(text)
+    except notation.NotationError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, [Problem(path, line, "diagram", f"The file is not YAML: {error.problem}", "Correct the line")]
     if not isinstance(data, Mapping):
@@ -165,7 +166,7 @@ def _wrong(path: str, text: str, detail: Any) -> Problem:
 
 def line_of(text: str, keys: Sequence[str | int]) -> int:
     """The line of a file on which the value stands that ``keys`` lead to, or the last of them that is there."""
-    node, line = yaml.compose(text, Loader=yaml.SafeLoader), 1
+    node, line = notation.nodes(text), 1
     for key in keys:
         below: yaml.Node | None = None
         if isinstance(node, yaml.MappingNode):

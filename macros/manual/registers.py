@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from macros.manual import notation
 from macros.manual.labels import Label
 from macros.manual.problems import RULES, Problem
 
@@ -229,9 +230,8 @@ def entries(
     mapping become. Entries that cannot be read are left out and reported.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
+        node, data = notation.nodes(text), notation.values(text)
+    except notation.NotationError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return [], [Problem(path, line, "register", f"The file is not YAML: {error.problem}", "Correct the line.")]
     if top and isinstance(data, Mapping):

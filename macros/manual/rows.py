@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from macros.manual.notation import Loader
 from macros.manual.problems import Problem
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, eight times faster, where the wheel has it
 # What pydantic calls a mistake, and what an editor is told: what is wrong, what to do.
 SAID = {
     "missing": ("is missing", "Add the field as the entries beside it have it."),

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
+from macros.manual import notation
 from macros.manual.paragraphs import Opening, heading, plain, prose
 from macros.manual.problems import Problem
 
@@ -39,8 +38,8 @@ class Source:
             return cls(path, {}, raw)
         text, first_line = raw[match.end() :], raw[: match.end()].count("\n") + 1
         try:
-            meta = yaml.safe_load(match["yaml"]) or {}
-        except yaml.MarkedYAMLError as error:
+            meta = notation.values(match["yaml"]) or {}
+        except notation.NotationError as error:
             line = error.problem_mark.line + 2 if error.problem_mark else 1  # counted from the line after '---'
             return cls(path, {}, text, first_line, (_unreadable(path, line, error.problem or "not YAML"),))
         if not isinstance(meta, dict):
