@@ -4,8 +4,9 @@
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 
-# What pytest is told. The tests of one file stay in one process, so that the file builds its site once.
-ARGS ?= -n auto --maxprocesses 4 --dist loadfile
+# What pytest is told. The tests of one file stay in one process, so that it makes its browser and its site once; a third
+# process works while two wait for a browser.
+ARGS ?= -n 3 --dist loadfile
 
 # The date of the last commit stands for "now" in what is built, so that one commit always builds the same bytes;
 # outside a repository it is 1 January 2026.
