@@ -61,6 +61,11 @@ COMPILE = $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version
 lock: $(VENV)/.test-tools ## Write the lock files anew; UPGRADE=--upgrade takes newer indirect dependencies
 	$(COMPILE) --extra build --output-file requirements.lock
 	$(COMPILE) --extra build --extra test --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --extra build --extra video --constraint requirements-test.lock --output-file requirements-video.lock
+
+.PHONY: video
+video: $(VENV)/.video-tools ## Make the introductory video of docs/data/video.yml; commit what it writes
+	@CHROMIUM="$$(scripts/setup_chromium.sh)" && export CHROMIUM && $(RUN) scripts.make_video
 
 .PHONY: clean
 clean: ## Remove all that was made here: the site, caches, .venv
@@ -74,4 +79,9 @@ $(VENV)/.site-tools: requirements.lock pyproject.toml scripts/setup_venv.sh
 
 $(VENV)/.test-tools: requirements-test.lock $(VENV)/.site-tools
 	scripts/setup_venv.sh requirements-test.lock
+	@touch $@
+
+# Beside the tools for the site; those for the tests stay as they are.
+$(VENV)/.video-tools: requirements-video.lock $(VENV)/.site-tools
+	scripts/setup_venv.sh requirements-video.lock
 	@touch $@

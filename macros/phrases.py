@@ -20,6 +20,7 @@ from macros.bulletins import Bulletins
 from macros.listings import Listings
 from macros.manual import contents, coverage, graph, news_data, official, review_calendar
 from macros.manual.edition import Edition
+from macros.manual.film import CAPTIONS, POSTER, VIDEOS, Film
 from macros.manual.labels import Kind, Label
 from macros.manual.outline import Paragraph
 from macros.manual.paragraphs import plain
@@ -66,6 +67,9 @@ class Phrases:
                 self.directors,
                 self.facts_table,
                 self.life_cycle,
+                self.video_player,
+                self.video_poster,
+                self.video_transcript,
                 self.data_file,
                 self.calendar_file,
             )
@@ -138,6 +142,18 @@ class Phrases:
         numbers = {name: f"{fact.number:g}" for name, fact in self.edition.facts.items() if fact.number is not None}
         stages = [stage.model_copy(update={"time": stage.time.format_map(numbers)}) for stage in self.edition.stages]
         return self._print("life_cycle.html", stages=stages)
+
+    def video_player(self) -> str:
+        """The introductory video, which loads nothing but its poster and captions until somebody plays it."""
+        return self._print("video_player.html", film=self._film, videos=VIDEOS, captions=CAPTIONS, poster=POSTER)
+
+    def video_poster(self) -> str:
+        """The poster of the video, which leads to the page where it plays."""
+        return self._print("video_poster.html", film=self._film, poster=POSTER)
+
+    def video_transcript(self) -> str:
+        """All that the video shows and says, scene by scene, with the paragraphs behind it."""
+        return self._print("video_transcript.md", film=self._film)
 
     def data_file(self, name: str) -> str:
         """A link to a file of open data, one of ``docs/data/`` or one that is made of the edition.
@@ -218,6 +234,13 @@ class Phrases:
             raise PhraseError(f"there is no page {path!r}")
         here = self.site.page.url
         return get_relative_url(file.url, here) + (f"#{anchor}" if anchor else "")
+
+    @property
+    def _film(self) -> Film:
+        edition = self.edition
+        if not edition.storyboard:
+            raise PhraseError("docs/data/video.yml has no scenes")
+        return Film.of(edition.storyboard, edition.stages, edition.facts)
 
     def _memos(self, section: Label, since: date) -> str:
         memos = self.edition.later_memos(section, since)

@@ -8,6 +8,7 @@ import tarfile
 from pathlib import Path
 
 from macros.manual.edition import Edition
+from macros.manual.film import CAPTIONS
 from macros.manual.reader import DRAWING, REGISTER
 from macros.manual.source import Source
 
@@ -22,7 +23,7 @@ def edition_at(docs: Path, revision: str) -> Edition:
     sources = [Source.parse(name, text) for name, text in files.items() if name.endswith(".md")]
     registers = {match["name"]: text for name, text in files.items() if (match := REGISTER.fullmatch(name))}
     drawings = {name: text for name, text in files.items() if DRAWING.fullmatch(name)}
-    return Edition.of(sources, registers, files, drawings=drawings)
+    return Edition.of(sources, registers, files, drawings=drawings, captions=files.get(CAPTIONS, ""))
 
 
 def changed(docs: Path, revision: str) -> set[str]:

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from macros.manual import glossary, graph, news_data, registers
+from macros.manual import glossary, graph, news_data, registers, storyboard
 from macros.manual.edition import Edition
 from macros.manual.memos import Memo
 from macros.manual.news import NewsItem
@@ -131,6 +131,7 @@ MODELS = {
     "loa_notes.yml": registers.LoaNote,
     "guide.yml": registers.GuideStep,
     "lifecycle.yml": registers.Stage,
+    "video.yml": storyboard.Scene,
     "directors.yml": registers.Director,
     "structure.yml": registers.Part,
     "planted.yml": registers.Planted,

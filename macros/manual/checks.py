@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
-from macros.manual import acronyms, compiled, coverage, links, newsroom, published, references
+from macros.manual import acronyms, compiled, coverage, film, links, newsroom, published, references, storyboard
 from macros.manual.edition import Edition
+from macros.manual.film import Film
 from macros.manual.index import Index
 from macros.manual.labels import Label
 from macros.manual.paragraphs import prose
@@ -39,6 +40,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
         *acronyms.wrong(edition.glossary, index, edition.files),
         *_guide(edition.steps, edition.stages, sources, edition.facts),
         *_thesaurus(edition.thesaurus, sources.values()),
+        *_video(edition),
         *_stale(edition.facts.values(), today),
         *newsroom.problems(edition.newsroom, datetime.combine(today, time.max, UTC)),
     ]
@@ -101,6 +103,13 @@ def _thesaurus(entries: Iterable[Thesaurus], pages: Iterable[Source]) -> Iterato
                 message = f"{phrase!r} has an entry above"
                 yield Problem("data/thesaurus.yml", entry.line, "register", message, "Join the two entries.")
             seen.add(phrase)
+
+
+def _video(edition: Edition) -> list[Problem]:
+    """A storyboard that holds together, and the film of it; an unsound one is mended before it is filmed."""
+    scenes, stages, facts = edition.storyboard, edition.stages, edition.facts
+    wrong = list(storyboard.problems(scenes, stages, facts, edition.index))
+    return wrong or list(film.problems(Film.of(scenes, stages, facts), edition.captions))
 
 
 def _stale(facts: Iterable[Fact], today: date) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ from macros.manual.registers import (
     entries,
 )
 from macros.manual.source import Source
+from macros.manual.storyboard import Scene
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Edition:
     """One state of the site's text and data.
 
     ``files`` are the paths of all files below docs; ``navigation`` is the text of mkdocs.yml ('' if there is none);
-    ``ledger`` the addresses of other sites that docs/data/external_links.csv lists; ``misread`` what could not be read.
+    ``ledger`` the addresses of other sites that docs/data/external_links.csv lists; ``misread`` what could not be read;
+    ``captions`` the committed captions of the video, whose scenes are its ``storyboard``.
     """
 
     sources: Mapping[str, Source]
@@ -58,9 +60,11 @@ class Edition:
     ledger: frozenset[str]
     newsroom: Newsroom
     diagrams: Mapping[str, Diagram]
+    storyboard: tuple[Scene, ...]
     files: frozenset[str]
     navigation: str = field(default="", repr=False)
     misread: tuple[Problem, ...] = ()
+    captions: str = field(default="", repr=False)
 
     @classmethod
     def of(
@@ -70,10 +74,12 @@ class Edition:
         files: Iterable[str],
         navigation: str = "",
         drawings: Mapping[str, str] | None = None,
+        captions: str = "",
     ) -> Edition:
         """Read the texts of all pages and of the registers; ``registers`` are the files of docs/data by name.
 
-        ``drawings`` are the texts of the diagrams by their path below docs.
+        ``drawings`` are the texts of the diagrams by their path below docs; ``captions`` are the committed
+        ones of the video, '' if there are none.
         """
         shelf = _Shelf(registers)
         pages = {source.path: source for source in sources}
@@ -100,8 +106,10 @@ class Edition:
             frozenset(row["address"] for row in csv.DictReader(registers.get("external_links.csv", "").splitlines())),
             newsroom,
             found,
+            shelf.entries("video.yml", Scene),
             frozenset(files),
             navigation,
+            captions=captions,
         )
         wrong_drawings = (
             *(problem for _, wrong in drawn.values() for problem in wrong),

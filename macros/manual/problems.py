@@ -259,6 +259,19 @@ RULES = _rules(
         "A diagram in docs/assets/diagrams/ cannot be drawn, cites what does not exist, or is not shown as it must be.",
         "Write it as the ones beside it; macros/manual/diagrams.py says what each name means.",
     ),
+    # the video
+    Rule(
+        "storyboard",
+        Level.ERROR,
+        "A scene of the video shows or cites what does not exist, or its words are too long or too fast to read.",
+        "Correct the scene in docs/data/video.yml; macros/manual/storyboard.py has the limits.",
+    ),
+    Rule(
+        "video-out-of-date",
+        Level.ERROR,
+        "The video was made of an older storyboard, or of figures or stages that have changed since.",
+        "Run 'make video', look at the film, and commit docs/assets/video.",
+    ),
     # registers
     Rule(
         "register",

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from macros.manual.edition import Edition
+from macros.manual.film import CAPTIONS
 from macros.manual.source import Source
 
 REGISTER = re.compile(r"data/(?P<name>(?:notices/)?[^/]+\.(?:yml|csv))")
@@ -26,8 +27,9 @@ def read_edition(docs: Path) -> Edition:
     sources = [Source.parse(name, _text(path)) for name, path in files.items() if name.endswith(".md")]
     registers = {match["name"]: _text(path) for name, path in files.items() if (match := REGISTER.fullmatch(name))}
     drawings = {name: _text(path) for name, path in files.items() if DRAWING.fullmatch(name)}
+    captions = _text(files[CAPTIONS]) if CAPTIONS in files else ""
     beside = docs.parent / "mkdocs.yml"
-    return Edition.of(sources, registers, files, _text(beside) if beside.is_file() else "", drawings)
+    return Edition.of(sources, registers, files, _text(beside) if beside.is_file() else "", drawings, captions)
 
 
 def read_news(docs: Path) -> dict[str, str]:
