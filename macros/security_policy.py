@@ -20,8 +20,8 @@ CHARSET = '<meta charset="utf-8">'
 # The theme draws icons as data: addresses in its style sheets. iframe-worker, with which search runs from a folder
 # without a server, is not allowed here: a folder on disk has no policy.
 POLICY = (
-    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
 )
 
 

@@ -8,7 +8,7 @@ few bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -89,15 +89,9 @@ def decoded(png: bytes) -> av.VideoFrame:
 
 def poster(path: Path, png: bytes) -> None:
     """Write a picture as WebP, small enough to be asked for before anybody plays the video."""
-    frame = decoded(png).reformat(format="yuv420p", dst_colorspace=BT709)
+    frame = decoded(png).reformat(format="bgra")  # libwebp knows best which colours browsers expect of it
     with av.open(str(path), "w", format="webp") as container:
         stream = container.add_stream("libwebp", rate=1, options={"quality": "65"})
-        stream.width, stream.height, stream.pix_fmt = frame.width, frame.height, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = frame.width, frame.height, "bgra"
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-
-
-def header(path: Path) -> tuple[float, Sequence[str]]:
-    """How many seconds a video has by its header, and its codecs."""
-    with av.open(str(path)) as container:
-        return (container.duration or 0) / av.time_base, [stream.codec_context.name for stream in container.streams]

@@ -22,7 +22,7 @@ from macros.manual.film import Film, Shot
 SIZE = (1280, 720)
 RATE = 20  # frames a second while something moves
 MOVEMENT = 16  # frames of the movement that opens a scene: 0.8 s
-LANES = {"you": 106, "us": 246}  # pixels from the top; who acts at a stage decides its lane
+LANES = {"you": 326, "us": 466}  # pixels from the top; who acts at a stage decides its lane
 MOVERS = {"you": "you", "us": "US Government", "both": "you and the US Government"}
 FIRST, STEP = 306, 125  # pixels from the left to the first stage, and from one to the next
 ROOT = "http://film.invalid/"  # nothing is asked of a network: every request is answered from the project's files
@@ -85,7 +85,7 @@ def pictures(film: Film, project: Path) -> Iterator[tuple[Moment, bytes]]:
             executable_path=chromium(), args=["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         )
         page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light")
-        page.route("**/*", lambda route: _answer(route, html, project / "docs"))
+        page.route("**/*", lambda route: answer(route, html, project / "docs"))
         page.goto(ROOT)
         yield from _drawn(page, moments(film))
         browser.close()
@@ -121,7 +121,8 @@ def chromium() -> str | None:
     return shutil.which(os.environ.get("CHROMIUM", ""))
 
 
-def _answer(route: Route, html: str, docs: Path) -> None:
+def answer(route: Route, html: str, docs: Path) -> None:
+    """Give the browser the page, or a file below ``docs`` that it asks for; anything else fails."""
     path = route.request.url.removeprefix(ROOT)
     if not path:
         route.fulfill(body=html, content_type="text/html")

@@ -1,4 +1,4 @@
-"""The storyboard of the introductory video, ``docs/data/video.yml``: what each scene shows and says, and on what it rests.
+"""The storyboard of the introductory video, ``docs/data/video.yml``: what each scene shows, says and rests on.
 
 Film, captions and transcript are all made of it, so that they cannot disagree. The words are few: a viewer reads the
 captions while looking at the picture, and no voice says them.
