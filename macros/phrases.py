@@ -20,7 +20,7 @@ from macros.bulletins import Bulletins
 from macros.listings import Listings
 from macros.manual import contents, coverage, graph, news_data, official, review_calendar
 from macros.manual.edition import Edition
-from macros.manual.film import CAPTIONS, POSTER, VIDEOS, Film
+from macros.manual.film import CAPTIONS, POSTER, SMALL_POSTER, VIDEOS, Film
 from macros.manual.labels import Kind, Label
 from macros.manual.outline import Paragraph
 from macros.manual.paragraphs import plain
@@ -149,7 +149,7 @@ class Phrases:
 
     def video_poster(self) -> str:
         """The poster of the video, which leads to the page where it plays."""
-        return self._print("video_poster.html", film=self._film, poster=POSTER)
+        return self._print("video_poster.html", film=self._film, poster=SMALL_POSTER)
 
     def video_transcript(self) -> str:
         """All that the video shows and says, scene by scene, with the paragraphs behind it."""

@@ -45,6 +45,11 @@ FORMATS = {
 }
 
 
+# Without loss a poster of flat colours is no larger, and it is the very picture with which the video begins.
+POSTER_OPTIONS = {"lossless": "1", "quality": "100", "compression_level": "6"}
+SMALL_OPTIONS = {"quality": "65"}
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A PNG shown from ``time`` on, in seconds; ``key`` where a player must be able to begin."""
@@ -87,11 +92,12 @@ def decoded(png: bytes) -> av.VideoFrame:
         return next(container.decode(video=0))
 
 
-def poster(path: Path, png: bytes) -> None:
-    """Write a picture as WebP, small enough to be asked for before anybody plays the video."""
-    frame = decoded(png).reformat(format="bgra")  # libwebp knows best which colours browsers expect of it
+def still(path: Path, png: bytes, size: tuple[int, int], options: dict[str, str]) -> None:
+    """Write a picture as WebP; browsers ask for it before anybody plays the video."""
+    width, height = size
+    frame = decoded(png).reformat(width, height, "bgra")  # libwebp itself finds the colours that browsers expect of it
     with av.open(str(path), "w", format="webp") as container:
-        stream = container.add_stream("libwebp", rate=1, options={"quality": "65"})
-        stream.width, stream.height, stream.pix_fmt = frame.width, frame.height, "bgra"
+        stream = container.add_stream("libwebp", rate=1, options=options)
+        stream.width, stream.height, stream.pix_fmt = width, height, "bgra"
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

@@ -1,6 +1,7 @@
 """Make the introductory video of its storyboard: ``make video``, or ``python -m scripts.make_video``.
 
-Writes WebM, MP4, captions and poster into ``docs/assets/video/`` when all four are made, and says how large they are.
+Writes WebM, MP4, captions and posters into ``docs/assets/video/`` when all are made, and says how large they are. They
+are committed, since they are small (1.2 MB together) and no build then needs an encoder.
 An unsound storyboard is reported as the checker does, with exit status 1, and nothing is written. ``--frames FOLDER``
 writes one picture a scene and no video, to look at while the storyboard is being written.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from macros.manual import storyboard
 from macros.manual.edition import Edition
-from macros.manual.film import CAPTIONS, POSTER, VIDEOS, Film
+from macros.manual.film import CAPTIONS, POSTER, SMALL_POSTER, VIDEOS, Film
 from macros.manual.problems import Problem
 from macros.manual.reader import read_edition
 from macros.manual.report import FORMATS
@@ -61,18 +62,19 @@ def _stills(film: Film, docs: Path, folder: Path) -> int:
 
 
 def _make(film: Film, docs: Path) -> int:
-    from scripts.encoding import Picture, encode, poster
+    from scripts.encoding import POSTER_OPTIONS, SMALL_OPTIONS, Picture, encode, still
     from scripts.filming import SIZE, pictures
 
     taken = [Picture(moment.time, png, moment.opens) for moment, png in pictures(film, docs.parent)]
     folder = (docs / CAPTIONS).parent
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as name:
-        made = [Path(name) / Path(path).name for path in (*VIDEOS, POSTER, CAPTIONS)]
+        made = [Path(name) / Path(path).name for path in (*VIDEOS, POSTER, SMALL_POSTER, CAPTIONS)]
         for path in made[:2]:
             encode(path, taken, film.seconds, SIZE, film.mark)
-        poster(made[2], taken[0].png)
-        made[3].write_text(film.webvtt(), encoding="utf-8", newline="\n")
+        still(made[2], taken[0].png, SIZE, POSTER_OPTIONS)
+        still(made[3], taken[0].png, (SIZE[0] // 2, SIZE[1] // 2), SMALL_OPTIONS)
+        made[4].write_text(film.webvtt(), encoding="utf-8", newline="\n")
         sizes = {path.name: path.stat().st_size for path in made}
         if sum(sizes.values()) > MOST:
             print(f"The files have {sum(sizes.values())} bytes and may have {MOST}: {sizes}", file=sys.stderr)

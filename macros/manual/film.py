@@ -23,6 +23,7 @@ FOLDER = "assets/video"
 CAPTIONS = f"{FOLDER}/introduction.vtt"
 VIDEOS = (f"{FOLDER}/introduction.webm", f"{FOLDER}/introduction.mp4")
 POSTER = f"{FOLDER}/introduction.webp"
+SMALL_POSTER = f"{FOLDER}/introduction-small.webp"  # for the home page, at half the size
 
 
 @dataclass(frozen=True, slots=True)
