@@ -19,13 +19,14 @@ from mkdocs.utils import get_relative_url
 from macros.bulletins import Bulletins
 from macros.listings import Listings
 from macros.manual import contents, coverage, graph, news_data, official, review_calendar
+from macros.manual.calculators import CALCULATORS, groups
 from macros.manual.edition import Edition
 from macros.manual.film import CAPTIONS, POSTER, SMALL_POSTER, VIDEOS, Film
 from macros.manual.labels import Kind, Label
 from macros.manual.outline import Paragraph
 from macros.manual.paragraphs import plain
 from macros.manual.records import dollars
-from macros.manual.registers import Part
+from macros.manual.registers import Fact, Part
 from macros.sandbox import Macro, SandboxedMacros
 
 TEMPLATES = Path(__file__).parent.parent / "overrides" / "phrases"
@@ -70,6 +71,7 @@ class Phrases:
                 self.video_player,
                 self.video_poster,
                 self.video_transcript,
+                self.calculator,
                 self.data_file,
                 self.calendar_file,
             )
@@ -84,11 +86,7 @@ class Phrases:
 
         Raises PhraseError when there is none.
         """
-        try:
-            found = self.edition.facts[name]
-        except KeyError:
-            raise PhraseError(f"docs/data/facts.yml has no figure {name!r}") from None
-        return self._print("fact.html", fact=found)
+        return self._print("fact.html", fact=self._figure(name))
 
     def cite(self, text: str) -> str:
         """A citation such as ``Section C5.4.2.``, written from any spelling of its label; the page links it."""
@@ -154,6 +152,27 @@ class Phrases:
     def video_transcript(self) -> str:
         """All that the video shows and says, scene by scene, with the paragraphs behind it."""
         return self._print("video_transcript.md", film=self._film)
+
+    def calculator(self, name: str) -> str:
+        """A calculator of ``macros/manual/calculators.py``, which its script shows, with its figures and citations.
+
+        Raises PhraseError when there is none, or when the edition lacks a figure or a paragraph that it needs.
+        """
+        if name not in CALCULATORS:
+            raise PhraseError(f"there is no calculator {name!r}; there are {', '.join(CALCULATORS)}")
+        wanted = CALCULATORS[name]
+        figures = {each: self._figure(each) for each in wanted.figures}
+        links = {
+            str(label): (label.titled, self.href(self._paragraph(label)[0], label.anchor)) for label in wanted.cites
+        }
+        links |= {f"memo {n}": (f"Policy Memorandum {n}", self.href(f"memos/{n}.md")) for n in wanted.memos}
+        return self._print(
+            "calculator.html",
+            calculator=wanted,
+            figures={each: {"value": f.value, "unit": f.unit, "number": f.number} for each, f in figures.items()},
+            links=links,
+            groups=groups(self.edition.newsroom.purchasers.all),
+        )
 
     def data_file(self, name: str) -> str:
         """A link to a file of open data, one of ``docs/data/`` or one that is made of the edition.
@@ -241,6 +260,12 @@ class Phrases:
         if not edition.storyboard:
             raise PhraseError("docs/data/video.yml has no scenes")
         return Film.of(edition.storyboard, edition.stages, edition.facts)
+
+    def _figure(self, name: str) -> Fact:
+        try:
+            return self.edition.facts[name]
+        except KeyError:
+            raise PhraseError(f"docs/data/facts.yml has no figure {name!r}") from None
 
     def _memos(self, section: Label, since: date) -> str:
         memos = self.edition.later_memos(section, since)

@@ -16,7 +16,7 @@ LAYERS = (
     {"source", "registers", "citations", "report", "rows", "drawing"},
     {"outline", "records", "glossary", "loa_notes", "amending"},
     {"purchasers", "memos", "ledger"},
-    {"news", "notices"},
+    {"news", "notices", "calculators"},
     {"newsroom"},
     {"shelves", "publishing", "intake"},
     {"news_pages", "feeds", "tallies", "intake_tables", "intake_register"},
