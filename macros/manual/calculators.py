@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from macros.manual.labels import Label
@@ -53,8 +52,8 @@ def groups(purchasers: Iterable[Purchaser]) -> tuple[Group, ...]:
 
 
 def group(purchaser: Purchaser) -> str:
-    """The key of the purchaser's row; who has 15 days of formal review and no country's code is of NATO."""
-    if purchaser.review_days(date.max) != 15:
+    """The key of the purchaser's row; an organization, which has no code, has the short review only if it is NATO's."""
+    if not (purchaser.fifteen or purchaser.nato):
         return "other"
     return "nato-plus-5" if purchaser.code else "nato-organization"
 

@@ -209,7 +209,7 @@
     }
     if (!Object.keys(days).length && !fields.some((field) => read.wrong[field])) read.wrong[fields[0]] = "Give at least one of the two days.";
     const hour = /^([01]\d|2[0-3]):([0-5]\d)/.exec(given.hour || "");
-    if (kind === "sensitive" && !hour) read.wrong.hour = "Give the hour of discovery, such as 09:15. If you do not know it, 00:00 is on the safe side.";
+    if (kind === "sensitive" && !hour) read.wrong.hour = "Give the hour of discovery, such as 09:05. If you do not know it, 00:00 is on the safe side.";
     if (read.fails()) return {wrong: read.wrong};
 
     const known = Object.keys(days).sort((a, b) => (deadline.takes === "latest" ? days[b] - days[a] : days[a] - days[b]));
@@ -249,7 +249,7 @@
     notes.push(fee <= inCents(whole)
       ? `An initial deposit that is not a share of the whole case includes all of it, since it is ${whole.value} or less (see {C9.9.1.5.2.8} and {C9.T17}).`
       : `An initial deposit that is not a share of the whole case includes ${part.value} of it, ${dollars(share(fee, part.number))}, since it is more than ${whole.value} (see {C9.9.1.5.2.8} and {C9.T17}).`);
-    notes.push("Whoever waives it must pay it from another source (see {C9.6.1}).");
+    notes.push("If it is waived, another source must pay it (see {C9.6.1}).");
     if (contracted !== null) {
       const services = figures["contract-administration-rate"];
       notes.push(`Contract administration services: ${dollars(share(contracted, services.number))}, ${services.value} of ${dollars(contracted)}, for work in the continental United States. The rate rests on {memo 19-43}, in force from ${figures["contract-administration-start"].value}. It may be less or nothing under an agreement (see {C9.6.2}), and a surcharge overseas may come on top (see {C5.T3B}). We have not seen the rates of its parts.`);
