@@ -1,6 +1,6 @@
-"""The calculators of the customer guide: which figures and citations each needs, and whose rules a purchaser falls under.
+"""The calculators of the customer guide: the figures and citations that each needs, and the groups of purchasers.
 
-The rules themselves run in the reader's browser (``docs/assets/js/calculators.js``); this is what the build hands to them.
+The rules themselves run in the reader's browser (``docs/assets/js/calculators.js``); this is what the build hands them.
 """
 
 from __future__ import annotations
