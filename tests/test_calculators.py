@@ -1,6 +1,7 @@
 """The calculators: what their rules answer, and that every figure of an answer is the register's."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,8 @@ from playwright.sync_api import expect
 
 from macros.manual.calculators import CALCULATORS, group, groups
 from macros.manual.purchasers import Purchaser
-from macros.manual.reader import read_edition
 from tests.browsing import RULES
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, real_edition
 from tests.javascript import calls
 
 SCRIPT = PROJECT / "docs" / "assets" / "js" / "calculators.js"
@@ -23,11 +23,6 @@ AMOUNTS = yaml.safe_load((GOLDEN / "amounts.yml").read_text(encoding="utf-8"))
 CASES = [
     pytest.param(name, case, id=f"{name}: {case['name']}") for name, book in BOOKS.items() for case in book["cases"]
 ]
-
-
-@pytest.fixture(scope="module")
-def edition():
-    return read_edition(PROJECT / "docs")
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +56,12 @@ def test_an_amount_is_read_as_it_was_meant_or_refused():
 
 
 @pytest.mark.parametrize("name", CALCULATORS)
-def test_the_cases_rest_on_the_figures_of_the_register(name, edition):
+def test_the_cases_rest_on_the_figures_of_the_register(name):
     figures = BOOKS[name]["figures"]
 
     assert set(figures) == set(CALCULATORS[name].figures)
     for each, said in figures.items():
-        fact = edition.facts[each].model_dump()
+        fact = real_edition().facts[each].model_dump()
         assert said == {key: fact[key] for key in said}, each
 
 
@@ -78,29 +73,27 @@ def test_what_an_answer_cites_is_handed_over_and_nothing_else(name, answers):
     assert cited == {*map(str, CALCULATORS[name].cites), *(f"memo {number}" for number in CALCULATORS[name].memos)}
 
 
-def test_the_script_holds_no_figure_of_the_register(edition):
+def test_the_script_holds_no_figure_of_the_register():
     script = SCRIPT.read_text(encoding="utf-8")
-    facts = {edition.facts[each] for calculator in CALCULATORS.values() for each in calculator.figures}
+    facts = {real_edition().facts[each] for calculator in CALCULATORS.values() for each in calculator.figures}
     numbers = {f"{fact.number:f}".rstrip("0").rstrip(".") for fact in facts if fact.number}
 
     long_ones = {number for number in numbers if len(number) > 1}  # a 1 may be anything
     assert {n for n in long_ones if re.search(rf"(?<![\w.-]){re.escape(n)}(?![\w-])", script)} == set()
 
 
-def test_a_purchaser_has_the_formal_review_that_its_group_has(edition):
-    from datetime import date
-
+def test_a_purchaser_has_the_formal_review_that_its_group_has():
     figure = {"nato-plus-5": "nato-plus-5", "nato-organization": "nato-plus-5", "other": "other"}
-    for purchaser in edition.newsroom.purchasers.all:
-        fact = edition.facts[f"formal-review-{figure[group(purchaser)]}"]
+    for purchaser in real_edition().newsroom.purchasers.all:
+        fact = real_edition().facts[f"formal-review-{figure[group(purchaser)]}"]
         assert purchaser.review_days(date.max) == fact.number, purchaser.name
 
 
-def test_every_purchaser_can_be_chosen_once_and_the_five_are_five(edition):
-    shown = groups(edition.newsroom.purchasers.all)
+def test_every_purchaser_can_be_chosen_once_and_the_five_are_five():
+    shown = groups(real_edition().newsroom.purchasers.all)
 
     assert sorted(name for each in shown for name in each.names) == sorted(
-        each.name for each in edition.newsroom.purchasers.all
+        each.name for each in real_edition().newsroom.purchasers.all
     )
     assert shown[1].names == ("Australia", "Israel", "Japan", "New Zealand", "Republic of Korea")
     assert group(Purchaser(name="Nowhere")) == "other"
