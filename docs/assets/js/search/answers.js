@@ -113,14 +113,16 @@
       });
     }
 
-    /** Say the answer to what stands in the box, as soon as there is one: numbers at once, then the rest. `current`
-        promises whether it is still what is asked, when that is worth fetching for. */
+    /** Say the answer to what stands in the box: numbers at once, then the rest. `current` promises whether it is still
+        what is asked, when that is worth ranking and fetching for. */
     async function box(text, facet, say, current) {
       const {places, only} = await numbers(text);
       const shown = on(facet), named = places.filter(({doc}) => shown(doc));
       if (named.length && only) {
         say({items: numberItems(named.map((place, n) => ({url: place.url, name: nameOf(place), score: named.length - n})))});
       }
+      ranking.foresee(index, known, text);
+      if (!(await current())) return;
       const {hits, terms, mended} = await found(text, places);
       if (!(await current())) return;
       const top = hits.filter(({doc}) => shown(doc)).slice(0, BOX), read = await leads(top.map(({doc}) => doc));

@@ -74,12 +74,23 @@
       return Math.max(0, low - 1);
     }
 
+    /* The shards that may hold terms that begin with the prefix. */
+    function holding(prefix) {
+      const numbers = [where(prefix)];
+      for (let n = numbers[0] + 1; n < head.shards.length && head.shards[n].startsWith(prefix); n++) numbers.push(n);
+      return numbers;
+    }
+
+    const CERTAIN = 2;  // shards of a beginning: of more, most hold other words than the one that is being typed
+    /** Begin to fetch what a question that is being typed will need, whatever its last word becomes. */
+    function foresee(terms, prefixes) {
+      const certain = prefixes.map(holding).filter(({length}) => length <= CERTAIN);
+      for (const number of new Set([...terms.map(where), ...certain.flat()])) shard(number).catch(() => {});
+    }
+
     /** What is known of each term and of each term that begins with a prefix: Map of term to {term, index, idf, fields}. */
     async function lookup(terms, prefixes = []) {
-      const wanted = new Set([...terms].map(where));
-      for (const prefix of prefixes) {
-        for (let n = where(prefix); n < head.shards.length && (head.shards[n] <= prefix || head.shards[n].startsWith(prefix)); n++) wanted.add(n);
-      }
+      const wanted = new Set([...[...terms].map(where), ...prefixes.flatMap(holding)]);
       const rows = new Map(), exact = new Set(terms);
       for (const got of await Promise.all([...wanted].map(shard))) {
         for (const [term, row] of got) {
@@ -140,7 +151,7 @@
       return [...hits].map(([doc, score]) => ({doc, score})).sort((a, b) => b.score - a.score);
     }
 
-    return {size, fields, lookup, weight, search, head};
+    return {size, fields, foresee, lookup, weight, search, head};
   }
 
   return {open, unpacked};

@@ -45,7 +45,7 @@
 
   const LONGEST = 6;  // terms of a phrase that is known as one
 
-  /** The concepts of a question: [{terms, ways: [{terms, factor, prefix}], written}]. */
+  /** The concepts of a question: [{terms, ways: [{terms, factor, prefix}], open, written}]; `open` while it is typed. */
   function concepts(text, known) {
     const asked = words.tokens(text).map((word) => ({word, term: words.term(word)})).filter(({term}) => term);
     const list = asked.length ? asked : words.tokens(text).map((word) => ({word, term: word}));  // only small words
@@ -59,13 +59,22 @@
       if (n > 1) for (const [k, term] of terms.entries()) for (const other of known.get(term) || []) {
         ways.push({terms: terms.toSpliced ? terms.toSpliced(k, 1, ...other.terms) : [...terms.slice(0, k), ...other.terms, ...terms.slice(k + 1)], factor: other.factor});
       }
-      const last = part[n - 1].word;
-      if (unfinished && i + n === list.length && n === 1 && last.length >= RULES.opening) ways.push({terms: [last], factor: RULES.beginning, prefix: true});
-      found.push({terms, ways, written: part.map(({word}) => word)});
+      const open = unfinished && i + n === list.length && n === 1;  // may become another word
+      if (open && part[0].word.length >= RULES.opening) ways.push({terms: [part[0].word], factor: RULES.beginning, prefix: true});
+      found.push({terms, ways, open, written: part.map(({word}) => word)});
       i += n;
     }
     return found;
   }
+
+  /** Begin to fetch what `text`, of which more is being typed, is sure to need. */
+  function foresee(index, known, text) {
+    const ways = concepts(text, known).flatMap(({ways, open}) => ways.slice(open ? 1 : 0));  // half a word is no term
+    index.foresee(...shared(ways));
+  }
+
+  /* The terms of ways, and their beginnings. */
+  const shared = (ways) => [false, true].map((begin) => ways.filter(({prefix}) => Boolean(prefix) === begin).flatMap(({terms}) => terms));
 
   /* ---- What answers it ------------------------------------------------------------------------------------------------- */
 
@@ -103,8 +112,7 @@
   }
 
   function rowsOf(index, asked) {
-    const ways = asked.flatMap((concept) => concept.ways);
-    return index.lookup(new Set(ways.filter((way) => !way.prefix).flatMap((way) => way.terms)), ways.filter((way) => way.prefix).map((way) => way.terms[0]));
+    return index.lookup(...shared(asked.flatMap(({ways}) => ways)));
   }
 
   const met = (way, rows) => (way.prefix ? [...rows.keys()].some((term) => term.startsWith(way.terms[0])) : way.terms.some((term) => rows.has(term)));
@@ -179,5 +187,5 @@
     return found;
   }
 
-  return {RULES, synonyms, concepts, rank};
+  return {RULES, synonyms, concepts, foresee, rank};
 });

@@ -54,18 +54,19 @@
     }
   }
 
-  /* While somebody types, the texts of the hits wait for a pause: those of half a word are not worth their bytes. */
-  const TYPING = 250, PAUSE = 150;  // ms between two letters; ms without one
-  let before = -Infinity;
-  function settled() {
-    const now = performance.now(), typing = now - before < TYPING;
-    before = now;
+  /* While somebody types, ranking and the texts of the hits wait for a pause: those of half a word are not worth it. */
+  const PAUSE = 150;  // ms without a letter
+  const FEW = 2;  // letters put in or taken away at once by hand; more are pasted
+  let before = "";
+  function settled(text) {
+    const typing = text !== before && Math.abs(text.length - before.length) <= FEW;
+    before = text;
     return typing ? new Promise((resolve) => setTimeout(resolve, PAUSE)) : Promise.resolve();
   }
 
   let latest = 0, query = "", facet = "all";
   async function answer() {
-    const turn = ++latest, text = query, pause = settled();
+    const turn = ++latest, text = query, pause = settled(text);
     const say = (data) => { if (turn === latest) postMessage({type: 3, data}); };  // a late answer to an old question is dropped
     if (!text.trim()) return say({items: []});
     try {
