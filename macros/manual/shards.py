@@ -27,8 +27,8 @@ from macros.manual.documents import Document, shelves
 from macros.manual.postings import FIELDS, Posting, Postings, postings
 from macros.manual.registers import Thesaurus
 
-SHARD = 4096  # bytes before compression: about one round trip's worth for the three shards of a question
-CHUNK = 6  # documents: ten hits seldom share one, so larger ones mostly carry what nobody asked for
+SHARD = 2048  # bytes before compression: about one round trip's worth for the three shards of a question
+CHUNK = 4  # documents: ten hits seldom share one, so larger ones mostly carry what nobody asked for
 LEAD = 400  # characters of text to show from: most paragraphs whole
 # Printable ASCII without the two characters that JSON writes as two.
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')

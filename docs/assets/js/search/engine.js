@@ -81,7 +81,7 @@
       return numbers;
     }
 
-    const CERTAIN = 2;  // shards of a beginning: of more, most hold other words than the one that is being typed
+    const CERTAIN = 1;  // shards of a beginning: of more, most hold other words than the one that is being typed
     /** Begin to fetch what a question that is being typed will need, whatever its last word becomes. */
     function foresee(terms, prefixes) {
       const certain = prefixes.map(holding).filter(({length}) => length <= CERTAIN);
