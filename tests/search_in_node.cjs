@@ -31,7 +31,7 @@ function whole(head) {
   const does = {
     terms: (text) => words.terms(text),
     stems: (list) => list.map(words.term),
-    unpacked: (text) => engine.unpacked(text),
+    unpacked: (text) => [...engine.unpacked(text)],
     vocabulary: (text) => spelling.vocabulary(text),
     distance: (a, b, most) => spelling.distance(a, b, most),
     ours: (clauses) => index.search(clauses).then((hits) => hits.map(({doc, score}) => [`d${doc}`, score])),

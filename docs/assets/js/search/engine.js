@@ -14,29 +14,30 @@
 
   /** The numbers that `packed` of shards.py made characters of. */
   function unpacked(text) {
-    const numbers = [];
+    const numbers = new Uint32Array(text.length);
+    let count = 0;
     for (let i = 0, number = 0, place = 1; i < text.length; i++) {
       const digit = DIGIT[text.charCodeAt(i)];
       if (digit < BASE) {
-        numbers.push(number + digit * place);
+        numbers[count++] = number + digit * place;
         number = 0; place = 1;
       } else {
         number += (digit - BASE) * place;
         place *= BASE;
       }
     }
-    return numbers;
+    return numbers.slice(0, count);
   }
 
   /* The postings of one field: documents and how often each has the term. */
   function postings(text) {
-    const numbers = unpacked(text || ""), docs = [], often = [];
-    for (let i = 0, doc = 0; i < numbers.length; i++) {
-      doc += numbers[i] >> 1;
-      docs.push(doc);
-      often.push(numbers[i] & 1 ? numbers[++i] : 1);
+    const numbers = unpacked(text), docs = new Uint32Array(numbers.length), often = new Uint32Array(numbers.length);
+    let count = 0;
+    for (let i = 0, doc = 0; i < numbers.length; i++, count++) {
+      docs[count] = doc += numbers[i] >> 1;
+      often[count] = numbers[i] & 1 ? numbers[++i] : 1;
     }
-    return {docs, often};
+    return {docs: docs.slice(0, count), often: often.slice(0, count)};
   }
 
   /* lunr's order of the terms that a prefix finds: its sets are read from a stack, so letters come last to first, and
@@ -102,7 +103,7 @@
 
     function known(term, row, kept) {
       if (!Array.isArray(row)) return row;
-      const held = fields.map((_, n) => postings(row[F - n]));  // a row has the last field first
+      const held = fields.map((_, n) => postings(row[F - n] || ""));  // a row has the last field first
       const count = held.reduce((sum, {docs}) => sum + docs.length, 0);
       const idf = Math.log(1 + Math.abs((size - count + 0.5) / (count + 0.5)));
       const found = {term, index: row[0], idf, fields: held};

@@ -117,34 +117,36 @@
 
   const met = (way, rows) => (way.prefix ? [...rows.keys()].some((term) => term.startsWith(way.terms[0])) : way.terms.some((term) => rows.has(term)));
 
+  /* Numbers of documents in columns, and which documents have any. Of a large manual a question finds half. */
+  function table(size, ...columns) {
+    const docs = [], there = new Uint8Array(size);
+    const enter = (doc) => (there[doc] ? false : docs.push(doc) && (there[doc] = 1));  // whether it is new
+    return {docs, enter, ...Object.fromEntries(columns.map((name) => [name, new Float64Array(size)]))};
+  }
+
   function weighed(index, asked, rows) {
-    const total = new Map();  // document -> {score, share, said, titled}
+    const total = table(index.size, "score", "share", "titled", "said", "above");
     let whole = 0;
     for (const concept of asked) {
-      const best = new Map(), worth = importance(index, concept, rows);
+      const worth = importance(index, concept, rows), best = bestOf(index, concept.ways, rows);
       whole += worth;
-      for (const way of concept.ways) {
-        for (const [doc, found] of meeting(index, way, rows)) {
-          const before = best.get(doc);
-          if (!before || found.score > before.score) best.set(doc, {...found, titled: Math.max(found.titled, before ? before.titled : 0)});
-        }
-      }
-      for (const [doc, found] of best) {
-        const sum = total.get(doc) || {score: 0, share: 0, titled: 0, said: 0, above: 0};
-        sum.score += found.score;
-        sum.share += worth * found.part;
-        sum.titled += found.titled;
-        sum.said += worth * Math.min(1, found.inTitle);
-        sum.above += worth * Math.min(1, found.above);
-        total.set(doc, sum);
+      for (const doc of best.docs) {
+        total.enter(doc);
+        total.score[doc] += best.score[doc];
+        total.share[doc] += worth * best.part[doc];
+        total.titled[doc] += best.titled[doc];
+        total.said[doc] += worth * Math.min(1, best.inTitle[doc]);
+        total.above[doc] += worth * Math.min(1, best.above[doc]);
       }
     }
-    const hits = [];
-    for (const [doc, {score, share, titled, said, above}] of total) {
-      const exact = titled ? (said / whole) * Math.min(1, titled / index.fields[0].lengths[doc]) : 0;
-      const shallow = 1 + RULES.above * Math.exp(-index.fields[1].lengths[doc] / 10);
-      hits.push({doc, score: shallow * score * (share / whole) ** RULES.coverage * (1 + RULES.title * exact) * (1 + RULES.context * above / whole)});
-    }
+    const [titles, contexts] = index.fields;
+    const hits = total.docs.map((doc) => {
+      const titled = total.titled[doc];
+      const exact = titled ? (total.said[doc] / whole) * Math.min(1, titled / titles.lengths[doc]) : 0;
+      const shallow = 1 + RULES.above * Math.exp(-contexts.lengths[doc] / 10);
+      const met = shallow * total.score[doc] * (total.share[doc] / whole) ** RULES.coverage;
+      return {doc, score: met * (1 + RULES.title * exact) * (1 + RULES.context * total.above[doc] / whole)};
+    });
     return hits.sort((a, b) => b.score - a.score || a.doc - b.doc);
   }
 
@@ -156,35 +158,45 @@
     return Math.max(3, ...others);
   }
 
-  /* The documents that meet a way: document -> {score, part, titled, inTitle, above}. */
+  /* The documents that meet a concept, each by the best of its ways. */
+  function bestOf(index, ways, rows) {
+    const best = table(index.size, "score", "part", "titled", "inTitle", "above");
+    for (const way of ways) {
+      const met = meeting(index, way, rows), n = way.terms.length;
+      for (const doc of met.docs) {
+        const part = met.count[doc] / n, score = met.score[doc] * (way.factor * part ** RULES.coverage);
+        if (!best.enter(doc) && score <= best.score[doc]) continue;
+        best.score[doc] = score;
+        best.part[doc] = part * (way.factor < 1 ? (1 + way.factor) / 2 : 1);
+        best.titled[doc] = Math.max(best.titled[doc], met.titled[doc]);
+        best.inTitle[doc] = met.titled[doc] / n;
+        best.above[doc] = met.above[doc] / n;
+      }
+    }
+    return best;
+  }
+
+  /* The documents that meet a way: their score, and how many of its terms they, their titles and the titles above have. */
   function meeting(index, way, rows) {
-    const found = new Map(), n = way.terms.length;
+    const met = table(index.size, "score", "count", "titled", "above");
     const groups = way.prefix ? [[...rows.values()].filter(({term}) => term.startsWith(way.terms[0]))] : way.terms.map((term) => (rows.has(term) ? [rows.get(term)] : []));
     for (const group of groups) {
-      const here = new Map();
+      const here = table(index.size, "score", "title", "above");
       for (const row of group) {
         row.fields.forEach(({docs, often}, field) => docs.forEach((doc, i) => {
-          const at = here.get(doc) || {score: 0, title: 0, above: 0};
           const weight = index.weight(row.idf, often[i], field, doc);
-          at.score = way.prefix ? Math.max(at.score, weight) : at.score + weight;
-          if (field === 0) at.title = 1;
-          if (field === 1) at.above = 1;
-          here.set(doc, at);
+          here.enter(doc);
+          here.score[doc] = way.prefix ? Math.max(here.score[doc], weight) : here.score[doc] + weight;
+          if (field === 0) here.title[doc] = 1;
+          if (field === 1) here.above[doc] = 1;
         }));
       }
-      for (const [doc, {score, title, above}] of here) {
-        const sum = found.get(doc) || {score: 0, count: 0, titled: 0, above: 0};
-        sum.score += score; sum.count++; sum.titled += title; sum.above += above;
-        found.set(doc, sum);
+      for (const doc of here.docs) {
+        met.enter(doc);
+        met.score[doc] += here.score[doc]; met.count[doc]++; met.titled[doc] += here.title[doc]; met.above[doc] += here.above[doc];
       }
     }
-    for (const sum of found.values()) {
-      sum.part = (sum.count / n) * (way.factor < 1 ? (1 + way.factor) / 2 : 1);
-      sum.score *= way.factor * (sum.count / n) ** RULES.coverage;
-      sum.inTitle = sum.titled / n;
-      sum.above /= n;
-    }
-    return found;
+    return met;
   }
 
   return {RULES, synonyms, concepts, foresee, rank};
