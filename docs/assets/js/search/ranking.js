@@ -117,18 +117,33 @@
 
   const met = (way, rows) => (way.prefix ? [...rows.keys()].some((term) => term.startsWith(way.terms[0])) : way.terms.some((term) => rows.has(term)));
 
-  /* Numbers of documents in columns, and which documents have any. Of a large manual a question finds half. */
-  function table(size, ...columns) {
-    const docs = [], there = new Uint8Array(size);
-    const enter = (doc) => (there[doc] ? false : docs.push(doc) && (there[doc] = 1));  // whether it is new
-    return {docs, enter, ...Object.fromEntries(columns.map((name) => [name, new Float64Array(size)]))};
+  /* Numbers of documents in columns, and which documents have any. A large manual has thousands: so a table is emptied
+     and used again. */
+  function table(size, ...names) {
+    const docs = [], there = new Uint8Array(size), columns = names.map(() => new Float64Array(size));
+    return {
+      docs,
+      enter: (doc) => (there[doc] ? false : docs.push(doc) && (there[doc] = 1)),  // whether it is new
+      empty() {
+        docs.length = 0;
+        for (const column of [there, ...columns]) column.fill(0);
+      },
+      ...Object.fromEntries(names.map((name, n) => [name, columns[n]])),
+    };
   }
 
+  const tables = (size) => ({
+    total: table(size, "score", "share", "titled", "said", "above"),
+    best: table(size, "score", "part", "titled", "inTitle", "above"),  // of one concept
+    met: table(size, "score", "count", "titled", "above"),  // by one way
+    here: table(size, "score", "title", "above"),  // with one term or beginning
+  });
+
   function weighed(index, asked, rows) {
-    const total = table(index.size, "score", "share", "titled", "said", "above");
+    const {total, ...kept} = tables(index.size);
     let whole = 0;
     for (const concept of asked) {
-      const worth = importance(index, concept, rows), best = bestOf(index, concept.ways, rows);
+      const worth = importance(index, concept, rows), best = bestOf(index, concept.ways, rows, kept);
       whole += worth;
       for (const doc of best.docs) {
         total.enter(doc);
@@ -159,10 +174,11 @@
   }
 
   /* The documents that meet a concept, each by the best of its ways. */
-  function bestOf(index, ways, rows) {
-    const best = table(index.size, "score", "part", "titled", "inTitle", "above");
+  function bestOf(index, ways, rows, {best, met, here}) {
+    best.empty();
     for (const way of ways) {
-      const met = meeting(index, way, rows), n = way.terms.length;
+      const n = way.terms.length;
+      meet(index, way, rows, met, here);
       for (const doc of met.docs) {
         const part = met.count[doc] / n, score = met.score[doc] * (way.factor * part ** RULES.coverage);
         if (!best.enter(doc) && score <= best.score[doc]) continue;
@@ -177,11 +193,11 @@
   }
 
   /* The documents that meet a way: their score, and how many of its terms they, their titles and the titles above have. */
-  function meeting(index, way, rows) {
-    const met = table(index.size, "score", "count", "titled", "above");
+  function meet(index, way, rows, met, here) {
+    met.empty();
     const groups = way.prefix ? [[...rows.values()].filter(({term}) => term.startsWith(way.terms[0]))] : way.terms.map((term) => (rows.has(term) ? [rows.get(term)] : []));
     for (const group of groups) {
-      const here = table(index.size, "score", "title", "above");
+      here.empty();
       for (const row of group) {
         row.fields.forEach(({docs, often}, field) => docs.forEach((doc, i) => {
           const weight = index.weight(row.idf, often[i], field, doc);
@@ -196,7 +212,6 @@
         met.score[doc] += here.score[doc]; met.count[doc]++; met.titled[doc] += here.title[doc]; met.above[doc] += here.above[doc];
       }
     }
-    return met;
   }
 
   return {RULES, synonyms, concepts, foresee, rank};
