@@ -47,6 +47,13 @@ function whole(head) {
       await said.box(text, facet, (data) => sayings.push(data), async () => true);
       return sayings;
     },
+    fetched: async (text, typed) => {
+      const names = new Set(), saying = answers(head, (name) => { names.add(name); return get(name); });
+      for (let n = typed ? 1 : text.length; n <= text.length; n++) {
+        await saying.box(text.slice(0, n), "all", () => {}, async () => n === text.length);
+      }
+      return [...names].map((name) => `${head.version}/${name}.js`);
+    },
     snippet: (text, terms) => said.snippet(text, new Set(terms)),
   };
   const found = [];

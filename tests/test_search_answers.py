@@ -1,5 +1,6 @@
 """What the search answers on the real site: in node, with the index that a build wrote."""
 
+import gzip
 import json
 
 import pytest
@@ -140,6 +141,17 @@ def test_small_words_alone_are_looked_for(built_site):
 
     assert ranked["mended"] == {}
     assert empty["total"] == 0
+
+
+@pytest.mark.parametrize("text", ["congressional notification threshold", "freight forwarder claim", "offers expired"])
+def test_typing_fetches_hardly_more_than_pasting(built_site, text):
+    pasted, typed = asked([("fetched", text, typed) for typed in (False, True)], built_site)
+    sizes = [len(gzip.compress((built_site / "search" / name).read_bytes())) for name in typed]
+
+    assert set(pasted) <= set(typed)
+    assert len(typed) <= len(pasted) + 3
+    assert sum(sizes) < 25 * 1024
+    assert not [name for name in typed if "/v" in name]  # no list of words, though half a word stands nowhere
 
 
 def test_every_document_has_its_place_on_the_site(built_site, found):

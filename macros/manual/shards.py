@@ -27,7 +27,7 @@ from macros.manual.documents import Document, shelves
 from macros.manual.postings import FIELDS, Posting, Postings, postings
 from macros.manual.registers import Thesaurus
 
-SHARD = 2048  # bytes before compression: about one round trip's worth for the three shards of a question
+SHARD = 2048  # bytes before compression: a question needs four to eight shards, mostly for one term of each
 CHUNK = 4  # documents: ten hits seldom share one, so larger ones mostly carry what nobody asked for
 LEAD = 400  # characters of text to show from: most paragraphs whole
 # Printable ASCII without the two characters that JSON writes as two.
