@@ -15,14 +15,12 @@ from rjsmin import jsmin
 
 from macros.manual import feeds, glossary, graph, news_data, news_pages, review_calendar, shards
 from macros.manual.checks import check
-from macros.manual.documents import documents
 from macros.manual.edition import Edition
 from macros.manual.leads import leads
 from macros.manual.newsroom import FOLDERS
 from macros.manual.problems import Level
 from macros.manual.reader import read_edition
 from macros.manual.resolver import atlas
-from macros.manual.shards import Synonyms
 from macros.manual.shelves import shelves
 from macros.phrases import Phrases
 from macros.sandbox import SandboxedMacros
@@ -161,11 +159,7 @@ def publish_search(env: SandboxedMacros, site: Path) -> None:
     (site / "search" / "search_index.js").write_text(f"var __index={json.dumps(theme)}\n", encoding="utf-8")
     if env.edition is None:
         return
-    found = [document for document in documents(env.edition) if env.files.get_file_from_path(document.path)]
-    synonyms = Synonyms.of(env.edition.expansions, env.edition.thesaurus)
-    titles = {document.path: document.title for document in found if not document.anchor}  # pages made of records
-    titles |= {path: source.title for path, source in env.edition.sources.items()}
-    for path, text in shards.files(found, synonyms, lambda page: page_address(env, page), titles).items():
+    for path, text in shards.published(env.edition, lambda page: page_address(env, page)).items():
         file = site / "search" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

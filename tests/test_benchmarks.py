@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import filecmp
 from pathlib import Path
 
 import pytest
 
 from macros.manual.edition import Edition
 from macros.manual.reader import read_edition
-from tests.benchmarks import larger_manual
+from tests.benchmarks import larger_manual, search_sites
 from tests.benchmarks.search_quality import Marks, Query, labels
 from tests.conftest import PROJECT
 
@@ -61,6 +62,15 @@ def test_the_same_seed_makes_the_same_manual(made_up: Path, tmp_path: Path) -> N
 
     assert contents(tmp_path / "again") == contents(made_up)
     assert contents(tmp_path / "other") != contents(made_up)
+
+
+def test_the_index_that_is_timed_is_the_one_of_the_site(built_site: Path, tmp_path: Path) -> None:
+    search_sites.write_index(PROJECT / "docs", tmp_path)
+
+    names = list(contents(tmp_path))
+
+    assert len(names) > 100
+    assert filecmp.cmpfiles(tmp_path, built_site / "search", names, shallow=False) == (names, [], [])
 
 
 def contents(folder: Path) -> dict[str, bytes]:

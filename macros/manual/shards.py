@@ -23,7 +23,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from macros.manual.documents import Document, shelves
+from macros.manual.documents import Document, documents, shelves
+from macros.manual.edition import Edition
 from macros.manual.postings import FIELDS, Posting, Postings, postings
 from macros.manual.registers import Thesaurus
 
@@ -47,6 +48,17 @@ class Synonyms:
         """Those of the registers: an acronym's expansions, and each plain word with all that it may mean."""
         plain = [(typed, entry.means) for entry in thesaurus for typed in entry.typed]
         return cls(acronyms, plain)
+
+
+def published(edition: Edition, address: Callable[[str], str]) -> dict[str, str]:
+    """The text of each file of the search over an edition, by its path below ``search/``.
+
+    ``address`` gives a page's address on the site by its path, '' where the site has no such page.
+    """
+    found = [document for document in documents(edition) if address(document.path)]
+    titles = {document.path: document.title for document in found if not document.anchor}  # pages made of records
+    titles |= {path: source.title for path, source in edition.sources.items()}
+    return files(found, Synonyms.of(edition.expansions, edition.thesaurus), address, titles)
 
 
 def files(
