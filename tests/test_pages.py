@@ -32,6 +32,12 @@ PAGES = {
     "list of tables": "samm/tables/",
     "authorities": "samm/authorities/",
     "what our checks catch": "about/checks/",
+    "life of a case": "guide/overview/",
+    "questions": "guide/questions/",
+    "checklist": "guide/letter-of-request-checklist/",
+    "programme": "programs/leases/",
+    "table of laws": "programs/authorities/",
+    "agency": "agency/organization/",
     "not found": "no/such/page/",
 }
 
