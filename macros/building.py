@@ -25,6 +25,7 @@ from macros.manual.shelves import shelves
 from macros.phrases import Phrases
 from macros.sandbox import SandboxedMacros
 from macros.security_policy import seal
+from macros.styles import JOINED, join
 
 # What the search's worker runs, in the order in which each needs the ones before.
 SEARCH_SCRIPTS = (
@@ -46,6 +47,8 @@ def begin(env: SandboxedMacros) -> None:
     env.phrases = phrases = Phrases(edition, env)
     env.authors.update(phrases.macros())
     env.data.update(phrases.data())
+    if env.conf["theme"].name == "material" and env.conf["extra_css"]:
+        env.styles, env.conf["extra_css"] = tuple(env.conf["extra_css"]), [JOINED]  # written when the pages are there
     configs = env.conf["mdx_configs"]
     configs["macros.extension"] = {**configs.get("macros.extension", {}), "edition": edition}
 
@@ -69,6 +72,7 @@ def finish(env: SandboxedMacros) -> None:
     publish_search(env, site)
     shrink_scripts(site)
     write_redirects(env, site)
+    join(site, env.styles)
     if not env.conf["extra"].get("offline"):  # a folder on a disk has no policy, and its search runs in a frame
         seal(site)
 

@@ -62,7 +62,8 @@ class SandboxedMacros(MacrosPlugin):
 
     ``macros.define_env`` fills ``authors`` (the functions pages may call), ``data`` (the plain values they may
     print, such as ``agency``), ``edition``, and ``phrases``, which the theme's templates may use; ``made`` are the
-    pages that are made of data (path to text), and ``left_out`` files below docs that the site must not show.
+    pages that are made of data (path to text), ``left_out`` files below docs that the site must not show, and
+    ``styles`` our style sheets, of which pages link to one that holds them all.
     """
 
     def on_config(self, config: MkDocsConfig) -> None:
@@ -73,6 +74,7 @@ class SandboxedMacros(MacrosPlugin):
         self.phrases: Any = None
         self.made: dict[str, str] = {}
         self.left_out: frozenset[str] = frozenset()
+        self.styles: tuple[str, ...] = ()
         super().on_config(config)  # type: ignore[no-untyped-call]  # mkdocs-macros has no types
         self._env = AuthorsEnvironment(self.authors, self.data)
 
