@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from macros.bulletins import Bulletins
 from macros.listings import Listings
-from macros.manual import contents, coverage, graph, news_data, official, review_calendar
+from macros.manual import contents, coverage, graph, news_data, official, review_calendar, summaries
 from macros.manual.calculators import CALCULATORS, groups
 from macros.manual.edition import Edition
 from macros.manual.film import CAPTIONS, POSTER, SMALL_POSTER, VIDEOS, Film
@@ -27,6 +27,7 @@ from macros.manual.outline import Paragraph
 from macros.manual.paragraphs import plain
 from macros.manual.records import dollars
 from macros.manual.registers import Fact, Part
+from macros.manual.summaries import Summary
 from macros.sandbox import Macro, SandboxedMacros
 
 TEMPLATES = Path(__file__).parent.parent / "overrides" / "phrases"
@@ -224,6 +225,19 @@ class Phrases:
             return ""
         return self._memos(section, since)
 
+    def reviewed(self) -> str:
+        """When the page that is being made was reviewed against the paragraphs it summarises, for its source line."""
+        page = self._summary()
+        return self._print("reviewed.html", page=page) if page and page.reviewed and page.lines else ""
+
+    def stale(self) -> str:
+        """What was changed since the page that is being made was reviewed; '' where nothing is known to be."""
+        page = self._summary()
+        if page is None or page.reviewed is None:
+            return ""
+        values = {"changed": summaries.changed(page, self.edition), "memos": summaries.later_memos(page, self.edition)}
+        return self._print("stale.html", page=page, places=self.edition.index.places, **values)
+
     def compiled(self) -> str:
         """What stands above a page that is put together from other sources: that it is, its gaps, known memos."""
         source = self.edition.sources[self.site.page.file.src_uri]
@@ -266,6 +280,10 @@ class Phrases:
             return self.edition.facts[name]
         except KeyError:
             raise PhraseError(f"docs/data/facts.yml has no figure {name!r}") from None
+
+    def _summary(self) -> Summary | None:
+        source = self.edition.sources.get(self.site.page.file.src_uri)  # pages made of records have none
+        return summaries.summary(source)[0] if source else None
 
     def _memos(self, section: Label, since: date) -> str:
         memos = self.edition.later_memos(section, since)

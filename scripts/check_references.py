@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     told = [problem for problem in problems if options.verbose or problem.level is not Level.INFO]
     if told or options.format in ("json", "sarif"):
         print(FORMATS[options.format](told, f"{options.docs.as_posix()}/"))
-    return int(any(problem.level is not Level.INFO for problem in told))
+    return int(any(problem.level is not Level.INFO and problem.rule not in options.allow for problem in told))
 
 
 def _problems(docs: Path, today: date, since: str | None) -> list[Problem]:
@@ -67,6 +67,14 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="the folder with the pages (default: docs)")
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--verbose", action="store_true", help="also say what is only worth knowing")
+    parser.add_argument(
+        "--allow",
+        metavar="RULE",
+        action="append",
+        default=[],
+        choices=sorted(RULES),
+        help="say what this rule finds, and do not fail for it; may be given several times",
+    )
     parser.add_argument("--explain", metavar="RULE", help="say what a rule looks for and what to do about a finding")
     parser.add_argument(
         "--changed-since",

@@ -6,7 +6,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
-from macros.manual import acronyms, compiled, coverage, film, links, newsroom, published, references, storyboard
+from macros.manual import (
+    acronyms,
+    compiled,
+    coverage,
+    film,
+    links,
+    newsroom,
+    published,
+    references,
+    storyboard,
+    summaries,
+)
 from macros.manual.edition import Edition
 from macros.manual.film import Film
 from macros.manual.index import Index
@@ -42,6 +53,7 @@ def check(edition: Edition, today: date, before: Collection[Label] = ()) -> list
         *_thesaurus(edition.thesaurus, sources.values()),
         *_video(edition),
         *_stale(edition.facts.values(), today),
+        *summaries.findings(edition, today),
         *newsroom.problems(edition.newsroom, datetime.combine(today, time.max, UTC)),
     ]
     for source in sources.values():

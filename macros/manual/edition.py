@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from macros.manual import diagrams, glossary
+from macros.manual import diagrams, glossary, reviews
 from macros.manual.diagrams import Diagram
 from macros.manual.glossary import Term
 from macros.manual.index import Index
@@ -31,6 +31,7 @@ from macros.manual.registers import (
     Tombstone,
     entries,
 )
+from macros.manual.reviews import Reviews
 from macros.manual.source import Source
 from macros.manual.storyboard import Scene
 
@@ -40,8 +41,9 @@ class Edition:
     """One state of the site's text and data.
 
     ``files`` are the paths of all files below docs; ``navigation`` is the text of mkdocs.yml ('' if there is none);
-    ``ledger`` the addresses of other sites that docs/data/external_links.csv lists; ``misread`` what could not be read;
-    ``captions`` the committed captions of the video, whose scenes are its ``storyboard``.
+    ``ledger`` the addresses of other sites that docs/data/external_links.csv lists; ``reviews`` what summarised
+    paragraphs said at the last review; ``misread`` what could not be read; ``captions`` the committed captions of the
+    video, whose scenes are its ``storyboard``.
     """
 
     sources: Mapping[str, Source]
@@ -58,6 +60,7 @@ class Edition:
     thesaurus: tuple[Thesaurus, ...]
     glossary: tuple[Term, ...]
     ledger: frozenset[str]
+    reviews: Reviews
     newsroom: Newsroom
     diagrams: Mapping[str, Diagram]
     storyboard: tuple[Scene, ...]
@@ -87,6 +90,7 @@ class Edition:
         notes = shelf.entries("loa_notes.yml", LoaNote)
         parts = shelf.entries("structure.yml", Part, top="parts")
         newsroom = Newsroom.of(registers, pages.values())
+        reviewed, misread_reviews = reviews.read(registers.get("reviews.csv", ""))
         drawn = {path: diagrams.read(path, text) for path, text in (drawings or {}).items()}
         found = {path: diagram for path, (diagram, _) in drawn.items() if diagram}
         edition = cls(
@@ -104,6 +108,7 @@ class Edition:
             shelf.entries("thesaurus.yml", Thesaurus),
             shelf.entries("glossary.yml", Term),
             frozenset(row["address"] for row in csv.DictReader(registers.get("external_links.csv", "").splitlines())),
+            reviewed,
             newsroom,
             found,
             shelf.entries("video.yml", Scene),
@@ -116,7 +121,7 @@ class Edition:
             *diagrams.problems(found, drawings or {}, pages, edition.index),
         )
         wrong_pages = (problem for source in pages.values() for problem in source.problems)
-        object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems, *wrong_drawings))
+        object.__setattr__(edition, "misread", (*wrong_pages, *shelf.problems, *misread_reviews, *wrong_drawings))
         return edition
 
     @property

@@ -297,6 +297,51 @@ RULES = _rules(
         "docs/data/faults.yml records a fault of the official text that no page shows any more.",
         "Remove the entry, or restore the paragraph.",
     ),
+    # pages that summarise the manual
+    Rule(
+        "summary",
+        Level.ERROR,
+        "A page of the guide does not say which paragraphs it summarises or when it was reviewed, or not readably.",
+        "Write 'summarises: [C5.4.2, C5.T6]' into the front matter, then run 'python -m scripts.mark_reviewed PAGE'.",
+    ),
+    Rule(
+        "summarises-nothing",
+        Level.ERROR,
+        "A page says that it summarises a number that this edition does not hold.",
+        "Correct the number under 'summarises'.",
+    ),
+    Rule(
+        "not-summarised",
+        Level.WARNING,
+        "A page that summarises the manual cites a paragraph that it does not list, so nobody hears when that changes.",
+        "Add the number to 'summarises', then run 'python -m scripts.mark_reviewed PAGE'.",
+    ),
+    Rule(
+        "unmarked-review",
+        Level.ERROR,
+        "docs/data/reviews.csv lacks what a page's paragraphs said at its review, or has what no page summarises.",
+        "Run 'python -m scripts.mark_reviewed PAGE' after reading the page beside its paragraphs.",
+    ),
+    Rule(
+        # An error, since both texts are ours: whoever changes the one can read the other before it is published.
+        "stale-review",
+        Level.ERROR,
+        "A paragraph was changed after a page that summarises it was reviewed.",
+        "Reread the page beside the paragraph, then run 'python -m scripts.mark_reviewed PAGE'.",
+    ),
+    Rule(
+        # A warning, since memos come from outside: the news must not wait. The page says it to its readers meanwhile.
+        "memo-after-review",
+        Level.WARNING,
+        "A policy memo changes a paragraph after a page that summarises it was reviewed; the page tells its readers.",
+        "Reread the page beside the memo, then run 'python -m scripts.mark_reviewed PAGE'.",
+    ),
+    Rule(
+        "future-review",
+        Level.ERROR,
+        "A page gives a day of review that has not come yet.",
+        "Correct 'reviewed', or run 'python -m scripts.mark_reviewed PAGE'.",
+    ),
     # news
     Rule(
         "duplicate-record",

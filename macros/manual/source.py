@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from macros.manual import notation
@@ -42,6 +43,8 @@ class Source:
         except notation.NotationError as error:
             line = error.problem_mark.line + 2 if error.problem_mark else 1  # counted from the line after '---'
             return cls(path, {}, text, first_line, (_unreadable(path, line, error.problem or "not YAML"),))
+        except ValueError as error:  # looks like a day and is none, such as 2026-02-31
+            return cls(path, {}, text, first_line, (_unreadable(path, _no_day(match["yaml"]), str(error)),))
         if not isinstance(meta, dict):
             return cls(path, {}, text, first_line, (_unreadable(path, 2, "it is not a list of names and values"),))
         return cls(path, meta, text, first_line, front=match["yaml"])
@@ -71,6 +74,17 @@ class Source:
         """The number and title in the page's heading, when it is a page of the manual."""
         found = self.heading
         return heading(f"# {found[1]}") if found else None
+
+
+def _no_day(front: str) -> int:
+    """The line of the first thing that looks like a day and is none."""
+    for number, line in enumerate(front.splitlines(), 2):
+        for found in re.findall(r"\b\d{4}-\d\d-\d\d\b", line):
+            try:
+                date.fromisoformat(found)
+            except ValueError:
+                return number
+    return 2
 
 
 def _unreadable(path: str, line: int, why: str) -> Problem:
