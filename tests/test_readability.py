@@ -31,7 +31,7 @@ PAGES = {
     for path in sorted((DOCS / folder).rglob("*.md"))
 }
 NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\||!!!|\?\?\?|!\[|<)")
-ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
+ITEM = re.compile(r"^\s*(?:[-*+☐]|\d+\.)\s+", re.MULTILINE)
 FACT = re.compile(r"""\{\{\s*fact\(["'](?P<name>[^"']+)["']\)\s*\}\}""")
 CITE = re.compile(r"""\{\{\s*cite\(["'](?P<label>[^"']+)["']\)\s*\}\}""")
 MACRO = re.compile(r"\{\{.*?\}\}")
