@@ -1,4 +1,4 @@
-"""Readers who have a keyboard and no pointer: from the front page to a paragraph, through the guide, and in the menu."""
+"""Readers who have a keyboard and no pointer: from the front page to a paragraph, in the guide, and in the menu."""
 
 from __future__ import annotations
 
@@ -93,6 +93,9 @@ def test_the_menu_of_a_phone_keeps_the_focus_until_escape(visit):
         page.keyboard.press("Tab")
         inside = f"{FOCUS} === document.body || Boolean({FOCUS}.closest('.md-sidebar--primary, [data-for=__drawer]'))"
         assert page.evaluate(inside), f"the focus left the menu for {words(page)!r}"
+    page.locator(".md-nav--primary .md-nav__title:not([inert])").focus()
+    page.keyboard.press("Enter")  # back to the panel behind, which lists the chapters
+    expect(page.locator(".md-nav--primary a:focus, .md-nav--primary label:focus")).to_contain_text("Manual")
     page.keyboard.press("Escape")
 
     expect(menu).to_be_focused()
