@@ -88,7 +88,7 @@ def test_the_menu_of_a_phone_keeps_the_focus_until_escape(visit):
     menu = page.get_by_role("button", name="Menu")
     menu.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.md-nav--primary').contains(document.activeElement)")
+    expect(page.locator(".md-nav--primary :focus")).to_be_visible()
     for _ in range(40):
         page.keyboard.press("Tab")
         inside = f"{FOCUS} === document.body || Boolean({FOCUS}.closest('.md-sidebar--primary, [data-for=__drawer]'))"
@@ -108,6 +108,6 @@ def test_the_menu_of_a_phone_keeps_the_focus_until_escape(visit):
 def test_the_open_menu_has_no_accessibility_finding(visit, path, scheme):
     page = visit(path, width=390, scheme=scheme).page
     page.click("button[data-for=__drawer]")
-    page.wait_for_function("document.querySelector('.md-nav--primary').contains(document.activeElement)")
+    expect(page.locator(".md-nav--primary :focus")).to_be_visible()
 
     assert Axe().run(page, context=".md-sidebar--primary", options=RULES).response["violations"] == []
