@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import tinycss2
+from mkdocs.exceptions import PluginError
 from rcssmin import cssmin
 
 JOINED = "assets/css/joined.css"
@@ -27,11 +28,16 @@ GROUPS = frozenset({"media", "supports"})
 def join(site: Path, own: Sequence[str]) -> None:
     """Write the theme's style sheets and our ``own`` (paths below ``site``, in order) as one, and take them away.
 
-    A site of another theme, or without style sheets of its own, is left as it is.
+    A site of another theme, or without style sheets of its own, is left as it is. Raises PluginError when sheets that
+    mkdocs.yml names are not there.
     """
     theme = [path for pattern in THEME for path in sorted(site.glob(pattern))]
     if not own or not theme:
         return
+    if missing := [path for path in own if not (site / path).is_file()]:
+        raise PluginError(
+            f"mkdocs.yml: extra_css names {', '.join(missing)}, which docs does not have. Correct the name or add the file."
+        )
     seen = words(path.read_text(encoding="utf-8") for ending in ("html", "js") for path in site.rglob(f"*.{ending}"))
     parts = [used(path.read_text(encoding="utf-8"), seen) for path in theme]
     files = [site / path for path in own]

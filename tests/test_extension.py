@@ -54,9 +54,12 @@ def test_alone_it_makes_sections_and_links_nothing():
 
 
 def test_an_address_that_moved_leads_on_without_javascript(tiny_site):
-    moved = {"data/redirects.yml": "- {old: guide/lor/, to: guide/letter.md}\n", "guide/letter.md": "# Letter\n"}
+    moved = {
+        "data/redirects.yml": "- {old: programs/lor/, to: programs/letter.md}\n",
+        "programs/letter.md": "# Letter\n",
+    }
 
-    page = (tiny_site(moved) / "guide/lor/index.html").read_text()
+    page = (tiny_site(moved) / "programs/lor/index.html").read_text()
 
     assert '<meta http-equiv="refresh" content="0; url=../letter/">' in page
     assert '<a href="../letter/">' in page

@@ -90,7 +90,7 @@ def test_words_of_a_record_are_words_in_the_theme_too(docs, tmp_path):
         {**SOUND, "data/notices/2016.yml": yaml.safe_dump([entry])} | {f"{name}.md": "# X\n" for name in pages}
     )
     config = load_config(
-        str(PROJECT / "mkdocs.yml"), docs_dir=str(folder), site_dir=str(tmp_path / "site"), strict=False
+        str(PROJECT / "mkdocs.yml"), docs_dir=str(folder), site_dir=str(tmp_path / "site"), strict=False, extra_css=[]
     )
     config.nav = None
     config.plugins.on_startup(command="build", dirty=False)

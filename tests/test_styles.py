@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 
-from macros.styles import JOINED, used
+import pytest
+from mkdocs.exceptions import PluginError
+
+from macros.styles import JOINED, join, used
 from tests.test_site import Page
 
 MOST = 150_000  # bytes of the front page with all that it fetches; tests/benchmarks/page_cost measures it in a browser
@@ -15,6 +18,16 @@ PACKED = {".html", ".css", ".js", ".json", ".svg"}  # what a static host sends w
 
 def test_a_rule_goes_when_no_page_and_no_script_has_its_class():
     assert used(".a{x:y}.b{x:y}", {"a"}) == ".a{x:y}"
+
+
+def test_a_sheet_that_is_not_there_is_named(tmp_path):
+    (tmp_path / "assets/stylesheets").mkdir(parents=True)
+    (tmp_path / "assets/stylesheets/main.1.min.css").write_text("p{x:y}")
+
+    with pytest.raises(PluginError, match="extra_css names assets/css/a.css, which docs does not have"):
+        join(tmp_path, ["assets/css/a.css"])
+
+    assert not (tmp_path / JOINED).exists()
 
 
 def test_a_list_keeps_the_selectors_that_can_match():
