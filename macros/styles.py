@@ -35,9 +35,8 @@ def join(site: Path, own: Sequence[str]) -> None:
     if not own or not theme:
         return
     if missing := [path for path in own if not (site / path).is_file()]:
-        raise PluginError(
-            f"mkdocs.yml: extra_css names {', '.join(missing)}, which docs does not have. Correct the name or add the file."
-        )
+        named = ", ".join(missing)
+        raise PluginError(f"mkdocs.yml: extra_css names {named}, which docs does not have. Correct it or add the file.")
     seen = words(path.read_text(encoding="utf-8") for ending in ("html", "js") for path in site.rglob(f"*.{ending}"))
     parts = [used(path.read_text(encoding="utf-8"), seen) for path in theme]
     files = [site / path for path in own]

@@ -24,7 +24,7 @@ def test_a_sheet_that_is_not_there_is_named(tmp_path):
     (tmp_path / "assets/stylesheets").mkdir(parents=True)
     (tmp_path / "assets/stylesheets/main.1.min.css").write_text("p{x:y}")
 
-    with pytest.raises(PluginError, match="extra_css names assets/css/a.css, which docs does not have"):
+    with pytest.raises(PluginError, match=r"extra_css names assets/css/a\.css, which docs does not have"):
         join(tmp_path, ["assets/css/a.css"])
 
     assert not (tmp_path / JOINED).exists()
