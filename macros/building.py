@@ -155,9 +155,10 @@ def shrink_scripts(site: Path) -> None:
     scripts = site / "assets" / "js"
     for path in scripts.rglob("*.js"):
         path.write_text(str(jsmin(path.read_text(encoding="utf-8"), keep_bang_comments=True)), encoding="utf-8")
-    parts = [(scripts / name).read_text(encoding="utf-8") for name in SEARCH_SCRIPTS if (scripts / name).exists()]
-    if parts:  # one file, since a worker fetches them one after the other
-        (scripts / "search" / "joined.js").write_text("\n".join(parts), encoding="utf-8")
+    worker = scripts / "search" / "worker.js"
+    if worker.exists():  # one file, since a worker fetches its scripts one after the other
+        parts = [scripts / name for name in SEARCH_SCRIPTS]
+        worker.write_text("\n".join(part.read_text(encoding="utf-8") for part in [*parts, worker]), encoding="utf-8")
 
 
 def publish_search(env: SandboxedMacros, site: Path) -> None:

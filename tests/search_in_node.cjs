@@ -25,7 +25,7 @@ function whole(head) {
 }
 
 (async () => {
-  const head = site && await read("head"), get = (name) => read(`${head.version}/${name}`);
+  const head = site && engine.head(await Promise.all(engine.HEAD.map(read))), get = (name) => read(`${head.version}/${name}`);
   const index = site && engine.open(head, get), known = site && ranking.synonyms(head), said = site && answers(head, get);
   const stock = documents && whole(head);
   const does = {

@@ -149,7 +149,7 @@ def test_typing_fetches_hardly_more_than_pasting(built_site, text):
     sizes = [len(gzip.compress((built_site / "search" / name).read_bytes())) for name in typed]
 
     assert set(pasted) <= set(typed)
-    assert len(typed) <= len(pasted) + 3
+    assert len(typed) <= len(pasted) + 6  # texts of hits that looked likely when a word was finished
     assert sum(sizes) < 25 * 1024
     assert not [name for name in typed if "/v" in name]  # no list of words, though half a word stands nowhere
 

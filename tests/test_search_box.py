@@ -33,15 +33,39 @@ def typed(page, text):
     page.type(BOX, text)
 
 
-def test_nothing_but_an_empty_index_is_fetched_before_anybody_searches(browser, address):
+def asked_for(browser, address, path):
+    """The ways of the files of the search that a page asks for by itself."""
     context = browser.new_context()
     asked = []
     context.on("request", lambda request: asked.append(request.url.removeprefix(address)))
-    context.new_page().goto(address + "samm/c6/c6.1/", wait_until="networkidle")
+    context.new_page().goto(address + path, wait_until="networkidle")
     context.close()
+    return {url for url in asked[1:] if "search" in url and not url.endswith(".css")}
 
-    searching = {url for url in asked if "search" in url and not url.endswith(".css")}
-    assert searching <= {"assets/js/search/door.js", "search/search_index.json"}
+
+def test_nothing_is_fetched_where_nobody_searches(browser, address):
+    assert asked_for(browser, address, "samm/c6/c6.1/") == set()
+
+
+def test_a_page_whose_words_are_to_be_marked_asks_for_what_the_theme_marks_with(browser, address):
+    assert asked_for(browser, address, "samm/c6/c6.1/?h=delayed#C6.1.3") == {"search/search_index.json"}
+
+
+def test_pasted_words_are_asked_without_a_key(visit):
+    page = opened(visit)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text("offset costs")
+
+    expect(page.locator(".md-search-result__list")).to_contain_text("Offset Costs")
+
+
+def test_the_list_that_is_made_for_practice_is_never_seen(visit):
+    page = opened(visit)
+    page.wait_for_function("window.siteSearch")
+    page.wait_for_timeout(200)
+
+    assert page.locator(".md-search-result__item").count() == 0
+    expect(page.locator(".md-search-result__meta")).to_have_text(re.compile("^Type words"))
 
 
 @pytest.mark.parametrize("text", ["C5.4.2", "5.4.2", "c5.4.2."])

@@ -4,7 +4,8 @@ Every file is a line of JavaScript, ``searchPart("t12",…)``, of which a worker
 from a disk, where nothing can be fetched, loads as a script.
 
 ======== =========================================================================================================
-``head``  what every question needs: sizes, first terms of the shards, field lengths, acronyms and thesaurus
+``head``  what every question needs, in six files that come side by side: the small things in ``head``, the first terms
+          of the shards in ``h0``, field lengths in ``h1`` to ``h3``, acronyms and thesaurus in ``h4``
 ``tN``    a range of sorted terms: ``{term: [number, postings of text, of context, of title]}``, empty ends left out
 ``lN``    the names and opening words of ``CHUNK`` documents, with their pages
 ``n…``    the numbers of one chapter or appendix, with titles: a number that is typed is answered from this alone
@@ -27,18 +28,23 @@ from macros.manual.documents import Document, documents, shelves
 from macros.manual.edition import Edition
 from macros.manual.postings import FIELDS, Posting, Postings, postings
 from macros.manual.registers import Thesaurus
+from macros.manual.words import Terms
 
 SHARD = 2048  # bytes before compression: a question needs four to eight shards, mostly for one term of each
 CHUNK = 4  # documents: ten hits seldom share one, so larger ones mostly carry what nobody asked for
 LEAD = 400  # characters of text to show from: most paragraphs whole
 # Printable ASCII without the two characters that JSON writes as two.
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')
+VERSION = "@"  # stands for the name of the folder until it is known
 BASE = 46  # half of the alphabet: the other half says that more of the number follows
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """What readers type and the manual says otherwise: both ways for acronyms, one way for the thesaurus."""
+    """What readers type and the manual says otherwise: both ways for acronyms, one way for the thesaurus.
+
+    Each phrase is the terms that the index has for its words, with blanks between.
+    """
 
     acronyms: Mapping[str, Sequence[str]]
     thesaurus: Sequence[tuple[str, Sequence[str]]]
@@ -46,8 +52,18 @@ class Synonyms:
     @classmethod
     def of(cls, acronyms: Mapping[str, Sequence[str]], thesaurus: Iterable[Thesaurus]) -> Synonyms:
         """Those of the registers: an acronym's expansions, and each plain word with all that it may mean."""
-        plain = [(typed, entry.means) for entry in thesaurus for typed in entry.typed]
-        return cls(acronyms, plain)
+        term = Terms()
+
+        def phrase(text: str) -> str:
+            return " ".join(term.of(text))
+
+        meant: dict[str, list[str]] = defaultdict(list)
+        for acronym, meanings in acronyms.items():
+            meant[phrase(acronym)] += map(phrase, meanings)
+        plain = [
+            (phrase(typed), [phrase(word) for word in entry.means]) for entry in thesaurus for typed in entry.typed
+        ]
+        return cls(meant, plain)
 
 
 def published(edition: Edition, address: Callable[[str], str]) -> dict[str, str]:
@@ -67,13 +83,15 @@ def files(
     """The text of each file by its path below ``search/``.
 
     ``address`` gives a page's address on the site, ``titles`` its title, by path. All but the head are in a folder
-    named after their content, so that a reader's old copies and a newly published site are never mixed.
+    named after their content, and each file of the head says that name, so that a reader's old copies and a newly
+    published site are never mixed.
     """
     index = postings(found)
     texts = dict(_texts(found, index, address, titles))
-    version = hashlib.sha256("".join(texts.values()).encode()).hexdigest()[:10]
-    _, head = _file("head", {"version": version, **_head(found, index, synonyms, texts)})
-    return {"head.js": head, **{f"{version}/{name}.js": text for name, text in texts.items()}}
+    heads = [_file(name, head) for name, head in _head(found, index, synonyms, texts).items()]
+    version = hashlib.sha256("".join([*texts.values(), *(text for _, text in heads)]).encode()).hexdigest()[:10]
+    said = {f"{name}.js": text.replace(VERSION, version, 1) for name, text in heads}
+    return said | {f"{version}/{name}.js": text for name, text in texts.items()}
 
 
 def _texts(
@@ -90,18 +108,23 @@ def _texts(
 
 
 def _head(found: Sequence[Document], index: Postings, synonyms: Synonyms, names: Iterable[str]) -> dict[str, Any]:
+    """The files of the head, by name. A browser that fetches six at once has six connections open for the question."""
     kinds = {kind: [name[1:] for name in names if name[0] == kind] for kind in "nv"}
-    return {
+    small = {
         "fields": [list(field) for field in FIELDS],
-        "lengths": [packed(lengths) for lengths in index.lengths],
-        "shards": [terms[0] for terms in _ranges(index.terms)],
         "chunk": CHUNK,
         "facets": [[name, count] for name, count in shelves(found).items()],
         "parts": " ".join(kinds["n"]),
         "letters": "".join(kinds["v"]),
+    }
+    said = {
         "acronyms": {name: list(meanings) for name, meanings in synonyms.acronyms.items()},
         "thesaurus": [[typed, *meant] for typed, meant in synonyms.thesaurus],
     }
+    lengths = [{f"length{n}": packed(lengths)} for n, lengths in enumerate(index.lengths)]
+    files = [{"shards": [terms[0] for terms in _ranges(index.terms)]}, *lengths, said]
+    heads = {"head": small, **{f"h{n}": file for n, file in enumerate(files)}}
+    return {name: {"version": VERSION, **file} for name, file in heads.items()}
 
 
 def packed(numbers: Iterable[int]) -> str:

@@ -41,7 +41,7 @@ PAGEFIND = ("pagefind==1.5.2", "pagefind-bin==1.5.2")
 EPOCH = "1798761600"  # 1 January 2027, later than any record: the clock of every build
 SOURCES = ("docs", "overrides", "macros", "mkdocs.yml", "tests/benchmarks/larger_manual.py")
 WORKER = "assets/js/search/worker.js"
-DOOR = re.compile(r'<script src="[^"]*assets/js/search/door\.js"></script>')
+DOOR = re.compile(r"<script>\s*\(function \(\) \{\s*var Native = .*?</script>", re.DOTALL)  # partials/door.html
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _stock(config: Any, pages: list[Any], folder: Path) -> None:
     (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
     html = (site / PAGE / "index.html").read_text(encoding="utf-8")
     stock = DOOR.sub("", html.replace(WORKER, worker.relative_to(site).as_posix()))
-    if WORKER in stock or stock == html or "door.js" in stock:
+    if WORKER in stock or stock == html or "searchDoor" in stock:
         raise ValueError("the page does not name our worker as it did; mend search_sites.py")
     (layer / PAGE).mkdir(parents=True)
     (layer / PAGE / "index.html").write_text(stock, encoding="utf-8")

@@ -44,14 +44,18 @@ class System:
     awake: str
 
 
-# Material says READY (1) when its index is built; our worker says so before it is awake, so it is asked where no number
-# leads, which it answers as soon as it can answer anything.
+# Material says READY (1) when its index is built; our page says so before there is a worker, so it is asked where no
+# number leads, which is answered as soon as anything can be.
+AWAKE = """new Promise(done => {
+  const look = () => window.siteSearch ? done(siteSearch.place("")) : setTimeout(look, 5);
+  look();
+})"""
 READY = "new Promise(done => { const look = () => bench.ready ? done() : setTimeout(look, 5); look(); })"
 THEME = (PAGE, ".md-search__input", ".md-search-result__list")
 SYSTEMS = {
     system.name: system
     for system in (
-        System("ours", *THEME, ("/search/", "/assets/js/search/", "/assets/js/labels.js"), "siteSearch.place('')"),
+        System("ours", *THEME, ("/search/", "/assets/js/search/", "/assets/js/labels.js"), AWAKE),
         System("stock", *THEME, ("/search/", "/assets/javascripts/workers/"), READY),
         System("pagefind", "pagefind.html", ".ask", ".hits", ("/pagefind/",), "awake()"),
     )

@@ -1,48 +1,17 @@
-/* What the theme's search box does not do itself: wakes the worker when the box gets the focus, keeps the search to a
-   shelf, leads to the page of all results, and lets other scripts ask the same worker. Stands before the theme's script,
-   which makes the worker. */
+/* What the theme's search box does not do itself: keeps the search to a shelf, leads to the page of all results, and lets
+   other scripts ask the same worker. Fetched when the cursor is put into a box; until then partials/door.html stands for
+   the worker. */
 (function () {
   "use strict";
-  const Native = globalThis.Worker;
-  let worker, waiting = [], asked = 0;
+  if (globalThis.siteSearch) return;  // the page of all results asked for it before
+  const {tell, hear, show} = globalThis.searchDoor;
   const replies = new Map();
-
-  /* Stands for the search's worker until there is something to ask: says that it is ready, and that an empty box has no
-     results, without a file being fetched. */
-  class Doorkeeper extends EventTarget {
-    constructor(url) {
-      super();
-      this.url = url;
-      worker = this;
-      waiting.splice(0).forEach((message) => this.postMessage(message));
-    }
-    postMessage(message) {
-      if (message.type === 0) this.say({type: 1});
-      else if (!this.native && message.type === 2 && !message.data.trim()) this.say({type: 3, data: {items: []}});
-      else this.hired().postMessage(message);
-    }
-    hired() {
-      if (!this.native) {
-        this.native = new Native(this.url);
-        this.native.addEventListener("message", ({data}) => this.say(data));
-      }
-      return this.native;
-    }
-    say(data) {
-      if ((data.type === 7 || data.type === 9) && replies.has(data.data.id)) {
-        replies.get(data.data.id)(data.data);
-        replies.delete(data.data.id);
-      }
-      setTimeout(() => this.dispatchEvent(new MessageEvent("message", {data})));
-    }
-    terminate() { if (this.native) this.native.terminate(); }
-  }
-  if (Native) {
-    globalThis.Worker = function (url, options) {
-      return /search\/worker\.js/.test(url) ? new Doorkeeper(url) : new Native(url, options);
-    };
-  }
-  const tell = (message) => (worker ? worker.postMessage(message) : waiting.push(message));
+  let asked = 0;
+  hear(({type, data}) => {
+    if ((type !== 7 && type !== 9) || !replies.has(data.id)) return;
+    replies.get(data.id)(data);
+    replies.delete(data.id);
+  });
   const ask = (type, data) => new Promise((resolve) => {
     const id = ++asked;
     replies.set(id, resolve);
@@ -56,7 +25,7 @@
     place: (text) => ask(8, {text}).then(({place}) => place || ""),
   };
 
-  const box = document.forms.search, shelves = box && box.parentNode.querySelector("[data-shelves]");
+  const box = document.querySelector(".md-search__form"), shelves = box && box.parentNode.querySelector("[data-shelves]");
   if (!box) return;
   const all = box.parentNode.querySelector(".sc-shelfbar__all"), results = new URL(all.href);
   const shelf = () => shelves.querySelector("input:checked").value;
@@ -74,14 +43,29 @@
     tell({type: 4, data: shelf()});
     leadOn();
   }
-  document.addEventListener("focusin", ({target}) => { if (target.name === "query" || target.id === "ask") globalThis.siteSearch.wake(); });
-  box.query.addEventListener("input", leadOn);
+  /* The theme looks at the box when a key is let go: words that were pasted with a mouse, or spoken, would wait for one. */
+  box.query.addEventListener("input", () => {
+    box.query.dispatchEvent(new Event("keyup"));
+    leadOn();
+  });
   shelves.addEventListener("change", keepShelf);
   const given = new URL(location.href).searchParams.get("in"), chosen = given && shelves.querySelector(`input[value="${CSS.escape(given)}"]`);
   if (chosen) {
     chosen.checked = true;
     tell({type: 4, data: given});
   }
+  leadOn();
+
+  /* Let the theme make a list that nobody sees: what the browser has not run and drawn yet takes it three times as long,
+     and now it waits for letters anyway. */
+  function rehearse() {
+    if (box.query.value) return;
+    const hit = (n) => ({location: n ? `#${n}` : "", title: "A title", text: "<p>Some <mark>words</mark>.</p>", score: 2 - n / 2, terms: {words: true}});
+    show({type: 3, data: {items: [0, 1, 2].map(() => [0, 1, 2, 3].map(hit))}});
+    box.parentNode.querySelector(".md-search-result__list").getBoundingClientRect();
+    show({type: 3, data: {items: []}});
+  }
+  setTimeout(rehearse);
 
   /* The theme closes the box on Tab and takes other keys for the question: the shelves are reached and moved by keys first. */
   addEventListener("keydown", (event) => {

@@ -50,6 +50,14 @@
     return first !== second ? first - second : a[i] < b[i] ? 1 : -1;
   }
 
+  const HEAD = ["head", "h0", "h1", "h2", "h3", "h4"];  // files of shards.py that every question needs
+  /** The head of the index, of its files; an Error where they are not of one build. */
+  function head(files) {
+    const whole = Object.assign({}, ...files);
+    if (files.some(({version}) => version !== whole.version)) throw new Error("The head of the index is of two builds");
+    return {...whole, lengths: whole.fields.map((_, n) => whole[`length${n}`])};
+  }
+
   /** The index whose files `get(name)` promises, after `head` came. */
   function open(head, get) {
     const fields = head.fields.map(([name, boost], n) => ({name, boost, lengths: unpacked(head.lengths[n])}));
@@ -155,5 +163,5 @@
     return {size, fields, foresee, lookup, weight, search, head};
   }
 
-  return {open, unpacked};
+  return {HEAD, head, open, unpacked};
 });

@@ -27,16 +27,15 @@
   /** The synonyms of the index's head: from a phrase, as its terms with blanks between, to the phrases it may mean. */
   function synonyms({acronyms, thesaurus}) {
     const known = new Map();
-    const key = (phrase) => words.terms(phrase).join(" ");
     function add(said, meant, factor) {
-      const from = key(said), terms = words.terms(meant);
-      if (!from || !terms.length || from === terms.join(" ")) return;
-      known.set(from, [...(known.get(from) || []), {terms, factor}]);
+      if (!said || !meant || said === meant) return;
+      if (!known.has(said)) known.set(said, []);
+      known.get(said).push({terms: meant.split(" "), factor});
     }
     for (const [acronym, meanings] of Object.entries(acronyms)) {
       for (const meaning of meanings) {
         add(acronym, meaning, RULES.synonym);
-        if (words.terms(meaning).length > 1) add(meaning, acronym, RULES.synonym);
+        if (meaning.includes(" ")) add(meaning, acronym, RULES.synonym);
       }
     }
     for (const [typed, ...meant] of thesaurus) for (const phrase of meant) add(typed, phrase, RULES.thesaurus);
@@ -80,11 +79,12 @@
 
   /**
    * The documents that answer `text`: {hits: [{doc, score}], terms, mended}. `terms` are the index's terms that were
-   * looked for, `mended` the words that stand nowhere with what they were taken for. `get` fetches the vocabulary.
+   * looked for, `mended` the words that stand nowhere with what they were taken for. `get` fetches the vocabulary;
+   * without it no word is mended.
    */
   async function rank(index, known, text, get) {
     let asked = concepts(text, known), rows = await rowsOf(index, asked);
-    const mended = await mending(index, asked, rows, get);
+    const mended = get ? await mending(index, asked, rows, get) : {};
     if (Object.keys(mended).length) {
       const meant = words.tokens(text).map((word) => (mended[word] ? mended[word][0] : word)).join(" ");
       asked = concepts(meant + (/\s$/.test(text) ? " " : ""), known);
@@ -125,8 +125,8 @@
       docs,
       enter: (doc) => (there[doc] ? false : docs.push(doc) && (there[doc] = 1)),  // whether it is new
       empty() {
+        for (const column of [there, ...columns]) for (const doc of docs) column[doc] = 0;
         docs.length = 0;
-        for (const column of [there, ...columns]) column.fill(0);
       },
       ...Object.fromEntries(names.map((name, n) => [name, columns[n]])),
     };

@@ -1,21 +1,21 @@
 /* Answers the theme's search box, in the messages that Material for MkDocs speaks with its own worker:
    0 SETUP and 1 READY, 2 QUERY and 3 RESULT; and five more of ours: 4 FACET (the shelf to look on), 5 WAKE (the box has
    the focus: fetch what every question needs), 6 ASK and 7 ANSWER (a page of results), 8 NUMBER and 9 PLACE (where a
-   typed number leads). Until somebody wakes it or asks, this file is all that is fetched.
+   typed number leads). The build puts labels.js and the files beside this one before it, since a worker would fetch
+   them one after the other.
 
    From a disk (file://) this runs in a frame, in place of a worker; files then come as scripts that call searchPart. */
 (function () {
   "use strict";
   const framed = typeof document !== "undefined";
   const here = framed ? document.querySelector("script[src*='search/worker.js']").src : location.href;
-  const code = new URL("joined.js", here).href;  // labels.js and the files beside this one, joined by the build
-  const files = new URL("../../../search/", here);
+  const files = new URL("../../../search/", here).href;
 
   const parts = new Map();
   globalThis.searchPart = (name, value) => parts.set(name, value);
 
   async function part(path, fresh) {
-    const url = new URL(path + ".js", files).href, name = path.split("/").pop();
+    const url = `${files}${path}.js`, name = path.split("/").pop();
     if (framed) {
       await importScripts(url);
       return parts.get(name);
@@ -26,11 +26,11 @@
     return JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
   }
 
+  const {answers, rehearse} = globalThis.searchAnswers, {HEAD, head: joined} = globalThis.searchEngine;
   let awake;
   function wake(fresh) {
-    const scripts = globalThis.searchAnswers ? null : importScripts(code);
-    const coming = Promise.all([part("head", fresh), scripts]).then(([head]) => {
-      const kept = new Map();
+    const coming = Promise.all(HEAD.map((name) => part(name, fresh))).then((parts) => {
+      const head = joined(parts), kept = new Map();
       const get = (name) => {
         if (!kept.has(name)) {
           const file = part(`${head.version}/${name}`);
@@ -39,9 +39,10 @@
         }
         return kept.get(name);
       };
-      return globalThis.searchAnswers.answers(head, get);
+      return answers(head, get);
     });
     coming.catch(() => { awake = null; });
+    rehearse();  // while the line is waited for
     return (awake = coming);
   }
 
