@@ -122,7 +122,7 @@ def _head(found: Sequence[Document], index: Postings, synonyms: Synonyms, names:
         "thesaurus": [[typed, *meant] for typed, meant in synonyms.thesaurus],
     }
     lengths = [{f"length{n}": packed(lengths)} for n, lengths in enumerate(index.lengths)]
-    files = [{"shards": [terms[0] for terms in _ranges(index.terms)]}, *lengths, said]
+    files: list[dict[str, Any]] = [{"shards": [terms[0] for terms in _ranges(index.terms)]}, *lengths, said]
     heads = {"head": small, **{f"h{n}": file for n, file in enumerate(files)}}
     return {name: {"version": VERSION, **file} for name, file in heads.items()}
 
