@@ -2,7 +2,7 @@
 const fs = require("fs"), path = require("path");
 const ours = path.join(__dirname, "../docs/assets/js/search"), lunr = require("./vendor/lunr-2.3.9.min.js");
 const words = require(`${ours}/words.js`), engine = require(`${ours}/engine.js`), ranking = require(`${ours}/ranking.js`);
-const spelling = require(`${ours}/spelling.js`), {answers} = require(`${ours}/answers.js`);
+const spelling = require(`${ours}/spelling.js`), {answers, rehearse} = require(`${ours}/answers.js`);
 const {site, documents, calls} = JSON.parse(fs.readFileSync(0, "utf8"));
 
 const read = async (file) => {
@@ -54,6 +54,8 @@ function whole(head) {
       }
       return [...names].map((name) => `${head.version}/${name}.js`);
     },
+    rehearse: () => rehearse().then(() => "done"),
+    head: (files) => { try { return engine.head(files).version; } catch (error) { return error.message; } },
     snippet: (text, terms) => said.snippet(text, new Set(terms)),
   };
   const found = [];

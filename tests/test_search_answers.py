@@ -154,6 +154,17 @@ def test_typing_fetches_hardly_more_than_pasting(built_site, text):
     assert not [name for name in typed if "/v" in name]  # no list of words, though half a word stands nowhere
 
 
+def test_the_index_that_is_made_for_practice_can_be_searched():
+    assert asked([("rehearse",)]) == ["done"]
+
+
+def test_a_head_of_two_builds_is_refused():
+    small = {"version": "a", "fields": [["title", 6]], "length0": ""}
+    of_one, of_two = [small, {"version": "a"}], [small, {"version": "b"}]
+
+    assert asked([("head", of_one), ("head", of_two)]) == ["a", "The head of the index is of two builds"]
+
+
 def test_every_document_has_its_place_on_the_site(built_site, found):
     pages, missing = {}, []
     (head,) = built_site.glob("search/head.js")

@@ -106,7 +106,7 @@ def open_cold(browser: Browser, site: SlowSite, path: str, width: int) -> Openin
     before = len(site.sent)
     page.goto(site.address + path, wait_until="load", timeout=60_000)
     asked = -1
-    while site.running or asked != len(site.sent):  # the search's empty index and the icon come after the page
+    while site.running or asked != len(site.sent):  # the icon comes after the page
         asked = len(site.sent)
         page.wait_for_timeout(CALM * 1000)
     first, largest, what = page.evaluate(READ)

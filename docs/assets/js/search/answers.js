@@ -133,7 +133,7 @@
       say({items: groups(read.map((lead, n) => ({...lead, score: top[n].score})), terms, highlight), suggest: completion(text, read)});
     }
 
-    const LIKELY = 6;  // hits: about two thirds of them stay among the best
+    const LIKELY = 6;  // hits: most of them stay among the best
     /* A word is finished: begin to fetch the texts of the hits that the whole question is likely to have. */
     function foresee(text, shown) {
       const best = ({hits}) => hits.filter(({doc}) => shown(doc)).slice(0, LIKELY).map(({doc}) => doc);
@@ -182,7 +182,7 @@
     nC1: {"a/": [0, {C1: "An item", "C1.1": "Two"}]},
   };
   /** Go once through all that a question takes, with an index of our own: what a browser has not run yet, it must
-      compile first, and on a slow machine that is a tenth of a second. */
+      compile first, which a slow machine takes long for. */
   async function rehearse() {
     const {box} = answers(SMALL.head, async (name) => SMALL[name]);
     for (const text of ["C1.1", "two things", "it"]) await box(text, "all", () => {}, async () => true);
