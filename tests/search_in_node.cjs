@@ -38,7 +38,7 @@ function whole(head) {
     lunrs: (clauses) => stock.query((query) => clauses.forEach(({term, prefix, boost}) => query.term(term, {
       usePipeline: false, boost, wildcard: prefix ? lunr.Query.wildcard.TRAILING : lunr.Query.wildcard.NONE,
     }))).map(({ref, score}) => [ref, score]),
-    rank: (text) => ranking.rank(index, known, text, get).then(({hits, mended}) => ({docs: hits.map(({doc}) => doc), mended})),
+    rank: (text) => ranking.rank(index, known, text, get).then(({hits, mended}) => ({docs: ranking.first(hits, Infinity).map(({doc}) => doc), mended})),
     numbers: (text) => said.numbers(text).then(({places}) => places.map(({label}) => label)),
     place: (text) => said.place(text),
     page: (question) => said.page(question),

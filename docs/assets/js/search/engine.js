@@ -50,6 +50,13 @@
     return first !== second ? first - second : a[i] < b[i] ? 1 : -1;
   }
 
+  /** lunr's weight of a term that stands `often` times in a field {boost, lengths, average} of a document. */
+  function weight({boost, lengths, average}, idf, often, doc) {
+    let score = idf * ((K1 + 1) * often) / (K1 * (1 - B + B * (lengths[doc] / average)) + often);
+    score *= boost;
+    return Math.round(score * 1000) / 1000;
+  }
+
   const HEAD = ["head", "h0", "h1", "h2", "h3", "h4"];  // files of shards.py that every question needs
   /** The head of the index, of its files; an Error where they are not of one build. */
   function head(files) {
@@ -60,9 +67,11 @@
 
   /** The index whose files `get(name)` promises, after `head` came. */
   function open(head, get) {
-    const fields = head.fields.map(([name, boost], n) => ({name, boost, lengths: unpacked(head.lengths[n])}));
+    const fields = head.fields.map(([name, boost], n) => {
+      const lengths = unpacked(head.lengths[n]);
+      return {name, boost, lengths, average: lengths.reduce((sum, length) => sum + length, 0) / lengths.length};
+    });
     const size = fields[0].lengths.length, F = fields.length;
-    for (const field of fields) field.average = field.lengths.reduce((sum, length) => sum + length, 0) / size;
     const shards = new Map();
 
     function shard(number) {
@@ -90,11 +99,11 @@
       return numbers;
     }
 
-    const CERTAIN = 1;  // shards of a beginning: of more, most hold other words than the one that is being typed
+    /** Whether one shard holds all that begins so: of several, most hold other words than the one that is being typed. */
+    const certain = (prefix) => holding(prefix).length === 1;
     /** Begin to fetch what a question that is being typed will need, whatever its last word becomes. */
     function foresee(terms, prefixes) {
-      const certain = prefixes.map(holding).filter(({length}) => length <= CERTAIN);
-      for (const number of new Set([...terms.map(where), ...certain.flat()])) shard(number).catch(() => {});
+      for (const number of new Set([...terms, ...prefixes.filter(certain)].map(where))) shard(number).catch(() => {});
     }
 
     /** What is known of each term and of each term that begins with a prefix: Map of term to {term, index, idf, fields}. */
@@ -119,14 +128,6 @@
       return found;
     }
 
-    /** lunr's weight of a term that stands `often` times in one field of a document. */
-    function weight(idf, often, n, doc) {
-      const field = fields[n];
-      let score = idf * ((K1 + 1) * often) / (K1 * (1 - B + B * (field.lengths[doc] / field.average)) + often);
-      score *= field.boost;
-      return Math.round(score * 1000) / 1000;
-    }
-
     /**
      * lunr's answer to clauses {term, prefix, boost}, with terms as the index has them: [{doc, score}], best first.
      * Every sum is taken in lunr's order, so that it is the same to the last bit.
@@ -146,7 +147,7 @@
       for (const {boost} of inOrder) squares += boost * boost;
       const magnitude = Math.sqrt(squares), dots = new Float64Array(size * F), seen = new Uint8Array(size * F);
       for (const {idf, boost, fields: held} of inOrder) {
-        held.forEach(({docs, often}, n) => docs.forEach((doc, i) => { dots[doc * F + n] += boost * weight(idf, often[i], n, doc); }));
+        held.forEach(({docs, often}, n) => docs.forEach((doc, i) => { dots[doc * F + n] += boost * weight(fields[n], idf, often[i], doc); }));
       }
       const hits = new Map();
       for (const term of turn) {
@@ -160,8 +161,8 @@
       return [...hits].map(([doc, score]) => ({doc, score})).sort((a, b) => b.score - a.score);
     }
 
-    return {size, fields, foresee, lookup, weight, search, head};
+    return {size, fields, certain, foresee, lookup, search, head};
   }
 
-  return {HEAD, head, open, unpacked};
+  return {HEAD, head, open, unpacked, weight};
 });

@@ -5,9 +5,9 @@
    meets a way; what this file adds is how much of the question it meets at all, and whether its title says so. */
 (function (root, make) {
   "use strict";
-  if (typeof module === "object" && module.exports) module.exports = make(require("./words.js"), require("./spelling.js"));
-  else root.searchRanking = make(root.searchWords, root.searchSpelling);
-})(globalThis, function (words, spelling) {
+  if (typeof module === "object" && module.exports) module.exports = make(require("./words.js"), require("./spelling.js"), require("./engine.js"));
+  else root.searchRanking = make(root.searchWords, root.searchSpelling, root.searchEngine);
+})(globalThis, function (words, spelling, engine) {
   "use strict";
 
   const RULES = {
@@ -56,7 +56,9 @@
       const part = list.slice(i, i + n), terms = part.map(({term}) => term);
       const ways = [{terms, factor: 1}, ...(known.get(terms.join(" ")) || [])];
       if (n > 1) for (const [k, term] of terms.entries()) for (const other of known.get(term) || []) {
-        ways.push({terms: terms.toSpliced ? terms.toSpliced(k, 1, ...other.terms) : [...terms.slice(0, k), ...other.terms, ...terms.slice(k + 1)], factor: other.factor});
+        const meant = [...terms.slice(0, k), ...other.terms, ...terms.slice(k + 1)];
+        const said = new Set(meant).size < meant.length || ways.some(({terms}) => terms.join(" ") === meant.join(" "));
+        if (!said) ways.push({terms: meant, factor: other.factor});
       }
       const open = unfinished && i + n === list.length && n === 1;  // may become another word
       if (open && part[0].word.length >= RULES.opening) ways.push({terms: [part[0].word], factor: RULES.beginning, prefix: true});
@@ -66,10 +68,21 @@
     return found;
   }
 
-  /** Begin to fetch what `text`, of which more is being typed, is sure to need. */
+  const BEGUN = 4, ENOUGH = 3;  // letters of a word, words of a question
+  /** Begin to fetch what `text`, of which more is being typed, is sure to need. Half a word is no term, and the first
+      letters of one are no acronym. */
   function foresee(index, known, text) {
-    const ways = concepts(text, known).flatMap(({ways, open}) => ways.slice(open ? 1 : 0));  // half a word is no term
-    index.foresee(...shared(ways));
+    const sure = ({written: [word], ways, open}) => (!open ? ways : word.length < BEGUN ? ways.filter(({prefix}) => prefix) : ways.slice(1));
+    index.foresee(...shared(concepts(text, known).flatMap(sure)));
+  }
+
+  /** The part of `text` from which the hits of the whole question can be told, while its last word is typed: "" while
+      that has too few letters, or they stand in too many files, or the question has too few words. */
+  function begun(index, known, text) {
+    const asked = concepts(text, known), written = asked.flatMap((concept) => concept.written), word = written[written.length - 1];
+    if (written.length < ENOUGH || word.length < BEGUN || !text.toLowerCase().endsWith(word)) return "";
+    if (asked[asked.length - 1].open && !index.certain(word)) return "";
+    return text.slice(0, text.length - word.length + BEGUN);
   }
 
   /* The terms of ways, and their beginnings. */
@@ -78,7 +91,7 @@
   /* ---- What answers it ------------------------------------------------------------------------------------------------- */
 
   /**
-   * The documents that answer `text`: {hits: [{doc, score}], terms, mended}. `terms` are the index's terms that were
+   * The documents that answer `text`: {hits: {docs, scores}, terms, mended}. `terms` are the index's terms that were
    * looked for, `mended` the words that stand nowhere with what they were taken for. `get` fetches the vocabulary;
    * without it no word is mended.
    */
@@ -102,7 +115,7 @@
   async function mending(index, asked, rows, get) {
     const found = {};
     for (const concept of asked) {
-      if (concept.ways.some((way) => met(way, rows))) continue;
+      if (concept.ways.some((way) => stands(way, rows))) continue;
       for (const word of concept.written) {
         const meant = await spelling.nearest(word, index.head.letters, get);
         if (meant.length) found[word] = meant;
@@ -115,104 +128,145 @@
     return index.lookup(...shared(asked.flatMap(({ways}) => ways)));
   }
 
-  const met = (way, rows) => (way.prefix ? [...rows.keys()].some((term) => term.startsWith(way.terms[0])) : way.terms.some((term) => rows.has(term)));
+  const stands = (way, rows) => (way.prefix ? [...rows.keys()].some((term) => term.startsWith(way.terms[0])) : way.terms.some((term) => rows.has(term)));
 
-  /* Numbers of documents in columns, and which documents have any. A large manual has thousands: so a table is emptied
-     and used again. */
-  function table(size, ...names) {
-    const docs = [], there = new Uint8Array(size), columns = names.map(() => new Float64Array(size));
-    return {
-      docs,
-      enter: (doc) => (there[doc] ? false : docs.push(doc) && (there[doc] = 1)),  // whether it is new
-      empty() {
-        for (const column of [there, ...columns]) for (const doc of docs) column[doc] = 0;
-        docs.length = 0;
-      },
-      ...Object.fromEntries(names.map((name, n) => [name, columns[n]])),
-    };
+  /* Documents are weighed by the block, in columns that are made once: columns as long as a large manual, new for each
+     question, take longer to make and to clear away than the weighing. */
+  const BLOCK = 1024;
+  class Columns {
+    constructor() {
+      this.docs = [];  // by their place in the block
+      this.there = new Uint8Array(BLOCK);
+      this.score = new Float64Array(BLOCK);
+      this.part = new Float64Array(BLOCK);  // of what is asked, that the document meets
+      this.titled = new Float64Array(BLOCK);  // terms in its title
+      this.said = new Float64Array(BLOCK);  // by its title: part of what is asked
+      this.above = new Float64Array(BLOCK);  // by the titles above: the same
+      this.group = new Float64Array(BLOCK);  // the last that was met
+    }
+    /** Whether the document is new here. */
+    enter(at) {
+      if (this.there[at]) return false;
+      this.there[at] = 1;
+      this.docs.push(at);
+      return true;
+    }
+    empty() {
+      if (!this.docs.length) return;
+      this.docs.length = 0;
+      for (const column of [this.there, this.score, this.part, this.titled, this.said, this.above, this.group]) column.fill(0);
+    }
+  }
+  const total = new Columns(), best = new Columns(), met = new Columns();  // by the question, a concept, a way
+
+  /* All documents that meet anything of what is asked: {docs, scores}. */
+  function weighed(index, asked, rows) {
+    const lists = new Map([...rows].map(([term, {idf, fields}]) => [term, fields.map(({docs, often}) => ({docs, often, idf, from: 0, to: 0}))]));
+    const grouped = ({terms, prefix}) => (prefix ? [[...lists.keys()].filter((term) => term.startsWith(terms[0]))] : terms.filter((term) => lists.has(term)).map((term) => [term]));
+    const concepts = asked.map((concept) => ({
+      worth: importance(concept, rows),
+      ways: concept.ways.map((way) => ({prefix: Boolean(way.prefix), factor: way.factor, size: way.terms.length, groups: grouped(way).map((group) => group.map((term) => lists.get(term)))})).filter(({groups}) => groups.length),
+    }));
+    const whole = concepts.reduce((sum, {worth}) => sum + worth, 0), every = [...lists.values()].flat(), found = {docs: [], scores: []};
+    for (let start = 0; start < index.size; start += BLOCK) {
+      for (const list of every) {
+        list.from = list.to;
+        while (list.to < list.docs.length && list.docs[list.to] < start + BLOCK) list.to++;
+      }
+      total.empty();
+      for (const {worth, ways} of concepts) {
+        meetBest(index.fields, ways, start);
+        add(worth);
+      }
+      judge(index.fields, whole, start, found);
+    }
+    return found;
   }
 
-  const tables = (size) => ({
-    total: table(size, "score", "share", "titled", "said", "above"),
-    best: table(size, "score", "part", "titled", "inTitle", "above"),  // of one concept
-    met: table(size, "score", "count", "titled", "above"),  // by one way
-    here: table(size, "score", "title", "above"),  // with one term or beginning
-  });
-
-  function weighed(index, asked, rows) {
-    const {total, ...kept} = tables(index.size);
-    let whole = 0;
-    for (const concept of asked) {
-      const worth = importance(index, concept, rows), best = bestOf(index, concept.ways, rows, kept);
-      whole += worth;
-      for (const doc of best.docs) {
-        total.enter(doc);
-        total.score[doc] += best.score[doc];
-        total.share[doc] += worth * best.part[doc];
-        total.titled[doc] += best.titled[doc];
-        total.said[doc] += worth * Math.min(1, best.inTitle[doc]);
-        total.above[doc] += worth * Math.min(1, best.above[doc]);
-      }
+  /* What a concept of such a worth has found, to the whole. */
+  function add(worth) {
+    for (const at of best.docs) {
+      total.enter(at);
+      total.score[at] += best.score[at];
+      total.part[at] += worth * best.part[at];
+      total.titled[at] += best.titled[at];
+      total.said[at] += worth * Math.min(1, best.said[at]);
+      total.above[at] += worth * Math.min(1, best.above[at]);
     }
-    const [titles, contexts] = index.fields;
-    const hits = total.docs.map((doc) => {
-      const titled = total.titled[doc];
-      const exact = titled ? (total.said[doc] / whole) * Math.min(1, titled / titles.lengths[doc]) : 0;
-      const shallow = 1 + RULES.above * Math.exp(-contexts.lengths[doc] / 10);
-      const met = shallow * total.score[doc] * (total.share[doc] / whole) ** RULES.coverage;
-      return {doc, score: met * (1 + RULES.title * exact) * (1 + RULES.context * total.above[doc] / whole)};
-    });
-    return hits.sort((a, b) => b.score - a.score || a.doc - b.doc);
+  }
+
+  /* The scores of the documents of a block, to what was found. */
+  function judge([titles, contexts], whole, start, {docs, scores}) {
+    for (const at of total.docs) {
+      const doc = start + at, titled = total.titled[at];
+      const exact = titled ? (total.said[at] / whole) * Math.min(1, titled / titles.lengths[doc]) : 0;
+      const shallow = 1 + RULES.above * Math.exp(contexts.lengths[doc] / -10);
+      const score = shallow * total.score[at] * (total.part[at] / whole) ** RULES.coverage;
+      docs.push(doc);
+      scores.push(score * (1 + RULES.title * exact) * (1 + RULES.context * total.above[at] / whole));
+    }
   }
 
   /* How much a concept counts: as much as its rarest way is telling; a word that stands nowhere as much as a rare one. */
-  function importance(index, concept, rows) {
+  function importance(concept, rows) {
     const telling = concept.terms.map((term) => (rows.has(term) ? rows.get(term).idf : 0)).filter(Boolean);
-    if (telling.length) return telling.reduce((sum, idf) => sum + idf, 0) ;
+    if (telling.length) return telling.reduce((sum, idf) => sum + idf, 0);
     const others = concept.ways.flatMap((way) => way.terms).map((term) => (rows.has(term) ? rows.get(term).idf : 0));
     return Math.max(3, ...others);
   }
 
-  /* The documents that meet a concept, each by the best of its ways. */
-  function bestOf(index, ways, rows, {best, met, here}) {
+  /* The documents of a block that meet a concept, each by the best of its ways: in `best`. */
+  function meetBest(fields, ways, start) {
     best.empty();
-    for (const way of ways) {
-      const n = way.terms.length;
-      meet(index, way, rows, met, here);
-      for (const doc of met.docs) {
-        const part = met.count[doc] / n, score = met.score[doc] * (way.factor * part ** RULES.coverage);
-        if (!best.enter(doc) && score <= best.score[doc]) continue;
-        best.score[doc] = score;
-        best.part[doc] = part * (way.factor < 1 ? (1 + way.factor) / 2 : 1);
-        best.titled[doc] = Math.max(best.titled[doc], met.titled[doc]);
-        best.inTitle[doc] = met.titled[doc] / n;
-        best.above[doc] = met.above[doc] / n;
+    for (const {prefix, factor, size, groups} of ways) {
+      meet(fields, groups, prefix, start);
+      for (const at of met.docs) {
+        const part = met.part[at] / size, score = met.score[at] * (factor * part ** RULES.coverage);
+        if (!best.enter(at) && score <= best.score[at]) continue;
+        best.score[at] = score;
+        best.part[at] = part * (factor < 1 ? (1 + factor) / 2 : 1);
+        best.titled[at] = Math.max(best.titled[at], met.titled[at]);
+        best.said[at] = met.titled[at] / size;
+        best.above[at] = met.above[at] / size;
       }
     }
-    return best;
   }
 
-  /* The documents that meet a way: their score, and how many of its terms they, their titles and the titles above have. */
-  function meet(index, way, rows, met, here) {
+  /* The documents of a block that meet a way: their score, and how many of its terms they (`part`), their titles and the
+     titles above have. Of the terms of a beginning, which are one group, the one that weighs most counts. In `met`. */
+  function meet(fields, groups, prefix, start) {
     met.empty();
-    const groups = way.prefix ? [[...rows.values()].filter(({term}) => term.startsWith(way.terms[0]))] : way.terms.map((term) => (rows.has(term) ? [rows.get(term)] : []));
-    for (const group of groups) {
-      here.empty();
-      for (const row of group) {
-        row.fields.forEach(({docs, often}, field) => docs.forEach((doc, i) => {
-          const weight = index.weight(row.idf, often[i], field, doc);
-          here.enter(doc);
-          here.score[doc] = way.prefix ? Math.max(here.score[doc], weight) : here.score[doc] + weight;
-          if (field === 0) here.title[doc] = 1;
-          if (field === 1) here.above[doc] = 1;
-        }));
-      }
-      for (const doc of here.docs) {
-        met.enter(doc);
-        met.score[doc] += here.score[doc]; met.count[doc]++; met.titled[doc] += here.title[doc]; met.above[doc] += here.above[doc];
+    for (let group = 0; group < groups.length; group++) {
+      for (const lists of groups[group]) {
+        for (let n = 0; n < lists.length; n++) {
+          const {docs, often, idf, from, to} = lists[n], field = fields[n];
+          const column = n === 0 ? met.titled : n === 1 ? met.above : null;
+          for (let i = from; i < to; i++) {
+            const doc = docs[i], at = doc - start, weight = engine.weight(field, idf, often[i], doc);
+            met.enter(at);
+            if (met.group[at] !== group + 1) met.part[at]++;
+            met.group[at] = group + 1;
+            met.score[at] = prefix ? Math.max(met.score[at], weight) : met.score[at] + weight;
+            if (column) column[at] = prefix ? 1 : column[at] + 1;
+          }
+        }
       }
     }
   }
 
-  return {RULES, synonyms, concepts, foresee, rank};
+  /** The best of what was found, first: [{doc, score}], at most `count`, and only documents that are `shown`. Of equals
+      the one that stands higher. */
+  function first({docs, scores}, count, shown = () => true) {
+    const places = [], before = (a, b) => scores[a] > scores[b] || (scores[a] === scores[b] && docs[a] < docs[b]);
+    for (let i = 0; i < docs.length; i++) {
+      let n = places.length;
+      if ((n === count && !before(i, places[n - 1])) || !shown(docs[i])) continue;
+      if (n === count) n--;
+      for (; n && before(i, places[n - 1]); n--) places[n] = places[n - 1];
+      places[n] = i;
+    }
+    return places.map((i) => ({doc: docs[i], score: scores[i]}));
+  }
+
+  return {RULES, synonyms, concepts, foresee, begun, rank, first};
 });
