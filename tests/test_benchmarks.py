@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import filecmp
+import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from macros.manual.edition import Edition
 from macros.manual.reader import read_edition
 from tests.benchmarks import larger_manual, search_sites
 from tests.benchmarks.search_quality import Marks, Query, labels
+from tests.benchmarks.slow_line import LATE, PROTOCOLS, Line, SlowSite
 from tests.conftest import PROJECT
 
 PARAGRAPHS = 3_500
@@ -106,3 +109,35 @@ def test_addresses_are_read_as_labels() -> None:
     ]
 
     assert list(labels(hits, known)) == ["C5.4.2", "C5.4"]
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_the_slow_line_answers_in_either_protocol(browser: Browser, tmp_path: Path, protocol: str) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html><title>Home</title>", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("first " * 4000, encoding="utf-8")
+    (tmp_path / "b.bin").write_bytes(bytes(range(256)) * 40)
+    with SlowSite(tmp_path, round_trip=0.05, protocol=protocol) as site:
+        context = browser.new_context(ignore_https_errors=True)
+        page = context.new_page()
+        page.goto(site.address)
+        found = page.evaluate("""async () => {
+          const replies = await Promise.all(["a.txt", "b.bin", "none"].map((name) => fetch(name)));
+          const sizes = await Promise.all(replies.map(async (reply) => (await reply.arrayBuffer()).byteLength));
+          const [entry] = performance.getEntriesByType("navigation");
+          return [replies.map((reply) => reply.status), sizes, entry.nextHopProtocol];
+        }""")
+        context.close()
+        sent = {each.path: each for each in site.sent}
+
+    assert found == [[200, 200, 404], [24_000, 10_240, 17], protocol]
+    assert sent["/a.txt"].size < 1000  # packed
+    assert sent["/b.bin"].size > 10_240  # with its headers
+    assert (site.running, sent["/none"].status) == (0, 404)
+
+
+def test_the_slow_line_is_no_faster_than_it_says() -> None:
+    start, line = time.monotonic(), Line(rate=1000)
+    waits = [line.passed(100) for _ in range(10)]
+
+    assert waits == sorted(waits)
+    assert line.free - start >= 1 - LATE

@@ -122,7 +122,9 @@ def costs(folder: Path, pages: Iterable[str], runs: int) -> Iterator[Cost]:
             for width in WIDTHS:
                 openings = []
                 for _ in range(runs):
-                    with SlowSite(folder) as site:  # a new line each time: no connection is open yet
+                    with SlowSite(
+                        folder, protocol="http/1.1"
+                    ) as site:  # a new line each time: no connection is open yet
                         openings.append(open_cold(browser, site, PAGES[name], width))
                 yield Cost(name, width, openings)
 
@@ -161,7 +163,7 @@ def main(argv: Sequence[str]) -> int:
 
 def files(folder: Path, path: str) -> str:
     """What opening one page fetches, in the order in which it came."""
-    with browsing() as browser, SlowSite(folder) as site:
+    with browsing() as browser, SlowSite(folder, protocol="http/1.1") as site:
         open_cold(browser, site, path, WIDTHS[-1])
         return "\n".join(_line(each, site.sent[0].when) for each in site.sent)
 

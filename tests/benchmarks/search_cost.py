@@ -36,7 +36,7 @@ from playwright.sync_api import Browser
 
 from tests.benchmarks.search_sites import CACHE, SIZES, Built, built, without_pagefind
 from tests.benchmarks.search_visits import SYSTEMS, Answer, Reader, System, browsing
-from tests.benchmarks.slow_line import SlowSite
+from tests.benchmarks.slow_line import PROTOCOLS, SlowSite
 
 RUNS = 5
 QUESTIONS = (  # a run begins with the next one
@@ -91,6 +91,7 @@ def main(argv: Sequence[str]) -> int:
     asked.add_argument("--runs", type=int, default=RUNS)
     asked.add_argument("--without-stock", action="store_true", help="leave out Material's, which takes the most time")
     asked.add_argument("--cache", type=Path, default=CACHE, help="folder in which the built sites are kept")
+    asked.add_argument("--protocol", choices=PROTOCOLS, default=PROTOCOLS[0], help="what the server speaks")
     options = asked.parse_args(argv)
     if missing := without_pagefind():
         print(missing, file=sys.stderr)
@@ -99,32 +100,39 @@ def main(argv: Sequence[str]) -> int:
     for name in options.sizes:
         site = built(SIZES[name], options.cache)
         with browsing() as browser:
-            figures = measured(browser, site, options.runs, [s for s in SYSTEMS if s != "stock" or not leave_out])
-        print("\n".join(table(name, site, figures)), flush=True)
+            systems = [system for system in SYSTEMS if system != "stock" or not leave_out]
+            figures = measured(browser, site, options.runs, systems, options.protocol)
+        print("\n".join(table(f"{name}, {options.protocol}", site, figures)), flush=True)
         for what, done in goals(name, site, figures):
             print(f"- {'reached' if done else 'MISSED'}: {what}", flush=True)
             reached.append(done)
     return int(not all(reached))
 
 
-def measured(browser: Browser, built_site: Built, runs: int, names: Sequence[str]) -> dict[str, Figures]:
+def measured(
+    browser: Browser, built_site: Built, runs: int, names: Sequence[str], protocol: str = PROTOCOLS[0]
+) -> dict[str, Figures]:
     """The figures of these systems, which take turns."""
     systems = {name: SYSTEMS[name] for name in names}
+
+    def served(system: System) -> SlowSite:
+        return SlowSite(*built_site.layers(system.name), protocol=protocol)
+
     figures = {name: Figures() for name in names}
     for name, system in systems.items():
-        _unasked(browser, built_site, system, figures[name])
+        _unasked(browser, served(system), system, figures[name])
         if name == "stock":  # the same page as ours; its own has begun to read the index
             figures[name].at_rest = figures["ours"].at_rest
     for run in range(runs):
         questions = [*QUESTIONS[run % len(QUESTIONS) :], *QUESTIONS][:3]
         for name, system in systems.items():
-            _typed(browser, built_site, system, questions, figures[name])
-            _at_once(browser, built_site, system, questions[0], figures[name])
+            _typed(browser, served(system), system, questions, figures[name])
+            _at_once(browser, served(system), system, questions[0], figures[name])
     return figures
 
 
-def _unasked(browser: Browser, built_site: Built, system: System, figures: Figures) -> None:
-    with SlowSite(*built_site.layers(system.name)) as site:
+def _unasked(browser: Browser, site: SlowSite, system: System, figures: Figures) -> None:
+    with site:
         reader = Reader(browser, site, system)
         figures.rest = {path: size for path, size in reader.fetched().items() if not path.startswith(system.paths)}
         figures.unasked = sum(reader.fetched().values()) - sum(figures.rest.values())
@@ -132,8 +140,8 @@ def _unasked(browser: Browser, built_site: Built, system: System, figures: Figur
         reader.close()
 
 
-def _typed(browser: Browser, built_site: Built, system: System, questions: Sequence[str], figures: Figures) -> None:
-    with SlowSite(*built_site.layers(system.name)) as site:
+def _typed(browser: Browser, site: SlowSite, system: System, questions: Sequence[str], figures: Figures) -> None:
+    with site:
         reader = Reader(browser, site, system)
         figures.ready.append(reader.focus())
         figures.before.append(sum(size for path, size in reader.fetched().items() if path not in figures.rest))
@@ -146,8 +154,8 @@ def _typed(browser: Browser, built_site: Built, system: System, questions: Seque
         reader.close()
 
 
-def _at_once(browser: Browser, built_site: Built, system: System, question: str, figures: Figures) -> None:
-    with SlowSite(*built_site.layers(system.name)) as site:
+def _at_once(browser: Browser, site: SlowSite, system: System, question: str, figures: Figures) -> None:
+    with site:
         reader = Reader(browser, site, system)
         reader.focus()
         reader.calm()

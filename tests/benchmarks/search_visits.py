@@ -19,7 +19,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from tests.benchmarks.search_sites import PAGE
-from tests.benchmarks.slow_line import SlowSite
+from tests.benchmarks.slow_line import SlowSite, trusting
 from tests.conftest import CHROMIUM_SWITCHES, chromium
 
 SLOWER = 4  # times
@@ -261,6 +261,6 @@ def _thread_seconds(process: int) -> float:
 def browsing() -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_SWITCHES)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*CHROMIUM_SWITCHES, trusting()])
         yield browser
         browser.close()
