@@ -47,10 +47,11 @@ function whole(head) {
       await said.box(text, facet, (data) => sayings.push(data), async () => true);
       return sayings;
     },
-    fetched: async (text, typed) => {
+    ways: (text) => ranking.concepts(text, known).map(({ways}) => ways.map(({terms, prefix}) => terms.join(" ") + (prefix ? "*" : ""))),
+    fetched: async (text, typed, more) => {  // `more`: letters still come
       const names = new Set(), saying = answers(head, (name) => { names.add(name); return get(name); });
       for (let n = typed ? 1 : text.length; n <= text.length; n++) {
-        await saying.box(text.slice(0, n), "all", () => {}, async () => n === text.length);
+        await saying.box(text.slice(0, n), "all", () => {}, async () => !more && n === text.length);
       }
       return [...names].map((name) => `${head.version}/${name}.js`);
     },

@@ -154,6 +154,34 @@ def test_typing_fetches_hardly_more_than_pasting(built_site, text):
     assert not [name for name in typed if "/v" in name]  # no list of words, though half a word stands nowhere
 
 
+def test_texts_are_fetched_as_soon_as_a_third_word_is_begun(built_site):
+    asked_for = [
+        "congressional notification ",
+        "congressional notification thres",
+        "congressional notification threshold",
+    ]
+    two, begun, whole = asked([("fetched", text, True, text != asked_for[-1]) for text in asked_for], built_site)
+    texts = [{name for name in names if "/l" in name} for names in (two, begun, whole)]
+
+    assert texts[0] == set()
+    assert texts[1] <= texts[2]
+    assert len(texts[1]) >= len(texts[2]) / 2
+
+
+def test_a_concept_is_met_in_no_way_twice(built_site):
+    texts = [query["query"] for query in QUERIES]
+    for text, concepts in zip(texts, asked([("ways", text) for text in texts], built_site), strict=True):
+        assert all(len(set(ways)) == len(ways) for ways in concepts), text
+
+
+def test_a_phrase_is_not_put_in_the_place_of_one_of_its_words(built_site):
+    """OED is "offer expiration date", and so is, in the thesaurus, a plain word of that phrase."""
+    ((ways,),) = asked([("ways", "offer expiration date")], built_site)
+
+    assert len(ways) > 1
+    assert all(len(set(way.split())) == len(way.split()) for way in ways)
+
+
 def test_the_index_that_is_made_for_practice_can_be_searched():
     assert asked([("rehearse",)]) == ["done"]
 

@@ -31,7 +31,7 @@
 
   /* The postings of one field: documents and how often each has the term. */
   function postings(text) {
-    const numbers = unpacked(text), docs = new Uint32Array(numbers.length), often = new Uint32Array(numbers.length);
+    const numbers = unpacked(text), docs = new Uint32Array(numbers.length), often = new Uint16Array(numbers.length);
     let count = 0;
     for (let i = 0, doc = 0; i < numbers.length; i++, count++) {
       docs[count] = doc += numbers[i] >> 1;

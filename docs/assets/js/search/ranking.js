@@ -30,7 +30,7 @@
     function add(said, meant, factor) {
       if (!said || !meant || said === meant) return;
       if (!known.has(said)) known.set(said, []);
-      known.get(said).push({terms: meant.split(" "), factor});
+      if (!known.get(said).some(({terms}) => terms.join(" ") === meant)) known.get(said).push({terms: meant.split(" "), factor});
     }
     for (const [acronym, meanings] of Object.entries(acronyms)) {
       for (const meaning of meanings) {
