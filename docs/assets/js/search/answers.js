@@ -182,7 +182,7 @@
     return {box, page, place, numbers, found, leads, snippet, groups};
   }
 
-  /* An index for practice, as shards.py writes one: every document has every term. */
+  /* An index for practice, as shards.py writes one: nearly every document has every term. */
   const MANY = 2000, ONCE = " " + "#".repeat(MANY - 1), OFTEN = "#$#".repeat(MANY / 2 - 1), LENGTHS = "# $O!".repeat(MANY / 4);
   const PRACTICE = {
     head: {fields: [["title", 6], ["context", 2], ["text", 1]], lengths: [LENGTHS, LENGTHS, LENGTHS], shards: ["a"], chunk: 2, facets: [["samm", MANY]], parts: "C1", letters: "", acronyms: {ti: ["two item"]}, thesaurus: [["thing", "item"]]},
