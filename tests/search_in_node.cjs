@@ -42,16 +42,17 @@ function whole(head) {
     numbers: (text) => said.numbers(text).then(({places}) => places.map(({label}) => label)),
     place: (text) => said.place(text),
     page: (question) => said.page(question),
-    box: async (text, facet) => {
+    box: async (text, facet, settled = true) => {
       const sayings = [];
-      await said.box(text, facet, (data) => sayings.push(data), async () => true);
+      await said.box(text, facet, (data) => sayings.push(data), {still: () => true, settled: async () => settled});
       return sayings;
     },
     ways: (text) => ranking.concepts(text, known).map(({ways}) => ways.map(({terms, prefix}) => terms.join(" ") + (prefix ? "*" : ""))),
     fetched: async (text, typed, more) => {  // `more`: letters still come
       const names = new Set(), saying = answers(head, (name) => { names.add(name); return get(name); });
       for (let n = typed ? 1 : text.length; n <= text.length; n++) {
-        await saying.box(text.slice(0, n), "all", () => {}, async () => !more && n === text.length);
+        const last = !more && n === text.length;
+        await saying.box(text.slice(0, n), "all", () => {}, {still: () => true, settled: async () => last});
       }
       return [...names].map((name) => `${head.version}/${name}.js`);
     },

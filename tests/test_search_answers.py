@@ -64,6 +64,18 @@ def test_the_queries_of_readers_are_answered_well(built_site, labels):
     assert sum(1 / rank for rank in ranks if rank) / 56 >= 0.78
 
 
+@pytest.mark.parametrize("name", ["queries.jsonl", "other_queries.jsonl"])
+def test_the_paragraphs_that_queries_are_to_find_are_in_the_manual(found, name):
+    known = {str(document.label) for document in found if document.label}
+    lines = (GOLDEN / name).read_text(encoding="utf-8").splitlines()
+    queries = [json.loads(line) for line in lines]
+
+    assert [
+        (each["query"], label) for each in queries for label in each["relevant"] if label.rstrip(".") not in known
+    ] == []
+    assert len({each["query"] for each in queries}) == len(queries) > 50
+
+
 def test_a_number_leads_straight_to_its_place_or_nowhere(built_site):
     places = asked(
         [("place", text) for text in ("c5.4.2", "Table C5.T3A.", "C5.99", "offer expired", "C5")], built_site
@@ -166,6 +178,29 @@ def test_texts_are_fetched_as_soon_as_a_third_word_is_begun(built_site):
     assert texts[0] == set()
     assert texts[1] <= texts[2]
     assert len(texts[1]) >= len(texts[2]) / 2
+
+
+def test_the_synonyms_of_the_only_word_that_begins_so_are_fetched_before_it_is_whole(built_site):
+    begun, claim = asked([("fetched", text, True, True) for text in ("a clai", "a claim")], built_site)
+
+    assert [name for name in begun if "/t" in name] == [name for name in claim if "/t" in name]
+
+
+def test_nothing_is_said_while_letters_still_come(built_site):
+    text = "congressional notification threshold"
+    typing, whole = asked([("box", text, "all", False), ("box", text, "all")], built_site)
+
+    assert (len(typing), len(whole)) == (0, 1)
+
+
+def test_what_the_box_shows_first_is_the_best_answer(built_site):
+    texts = [query["query"] for query in QUERIES]
+    calls = [call for text in texts for call in (("page", {"text": text}), ("box", text, "all"))]
+    found = asked(calls, built_site)
+    for text, page, sayings in zip(texts, found[::2], found[1::2], strict=True):
+        group = sayings[-1]["items"][0]
+        first = group[0] if group[0]["text"] or len(group) == 1 else group[1]
+        assert first["location"] == page["hits"][0]["url"], text
 
 
 def test_a_concept_is_met_in_no_way_twice(built_site):

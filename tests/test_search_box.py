@@ -59,6 +59,19 @@ def test_pasted_words_are_asked_without_a_key(visit):
     expect(page.locator(".md-search-result__list")).to_contain_text("Offset Costs")
 
 
+def test_words_that_come_before_the_script_of_the_box_are_asked(visit):
+    page, held = visit("samm/c6/c6.1/").page, []
+    page.route("**/search/door.js", lambda route: held.append(route))
+    page.reload(wait_until="load")
+    page.locator(BOX).focus()
+    page.keyboard.insert_text("offset costs")
+    page.wait_for_timeout(100)
+    (door,) = held
+    door.continue_()
+
+    expect(page.locator(".md-search-result__list")).to_contain_text("Offset Costs")
+
+
 def test_the_list_that_is_made_for_practice_is_never_seen(visit):
     page = opened(visit)
     page.wait_for_function("window.siteSearch")

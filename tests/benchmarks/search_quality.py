@@ -2,8 +2,9 @@
 
 The questions of ``tests/golden/search/queries.jsonl``, each with the paragraphs that answer it, best first, are put to
 our search, to Material's own and to Pagefind over the same pages of the site, each in the browser and through its own
-interface. What is not a number of the manual (a page of the guide, news) is left out of every list. Each system is
-judged twice, the second time in the way that suits it better or worse:
+interface. Then those of ``other_queries.jsonl``, by which no rule was tuned: keep it so. What is not a number of the
+manual (a page of the guide, news) is left out of every list. Each system is judged twice, the second time in the way
+that suits it better or worse:
 
 by score    every paragraph by its own score: ours as its page of results lists them; of the others the scores they
             give to each section of a page
@@ -26,11 +27,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.benchmarks.search_sites import CACHE, PROJECT, SIZES, built, without_pagefind
+from playwright.sync_api import Browser
+
+from tests.benchmarks.search_sites import CACHE, PROJECT, SIZES, Built, built, without_pagefind
 from tests.benchmarks.search_visits import SYSTEMS, Reader, browsing
 from tests.benchmarks.slow_line import SlowSite
 
-QUERIES = PROJECT / "tests" / "golden" / "search" / "queries.jsonl"
+GOLDEN = PROJECT / "tests" / "golden" / "search"
+QUERIES = (GOLDEN / "queries.jsonl", GOLDEN / "other_queries.jsonl")
 STILL = 0.3  # s: with a fast line and machine, an answer stands by then
 
 # What each interface knows of its answer, as [address, score] in its order.
@@ -88,24 +92,35 @@ def main(argv: Sequence[str]) -> int:
     if missing := without_pagefind():
         print(missing, file=sys.stderr)
         return 1
-    queries = list(read(QUERIES.read_text(encoding="utf-8")))
     folder = built(SIZES["real"], options.cache)
     rows = json.loads((folder.site / "data" / "labels.json").read_text(encoding="utf-8"))
     addresses = {row["label"]: row["address"] for row in rows}
-    lists: dict[str, list[list[str]]] = {}
     with browsing() as browser:
-        for name, system in SYSTEMS.items():
-            with SlowSite(*folder.layers(name), round_trip=0, rate=1e9) as site:  # nothing is timed here
-                reader = Reader(browser, site, system, slower=1, calm=STILL)
-                reader.focus()
-                for query in queries:
-                    for way, hits in answers(reader, query.text).items():
-                        lists.setdefault(f"{name}, {way}", []).append(list(labels(hits, addresses)))
-                reader.close()
-    print("\n".join(table(queries, lists)))
-    if options.misses:
-        print("\n".join(misses(queries, lists["ours, by score"])))
+        for file in QUERIES:
+            queries = list(read(file.read_text(encoding="utf-8")))
+            lists = _lists(browser, folder, queries, addresses)
+            print(f"{file.name}: {len(queries)} queries\n")
+            print("\n".join(table(queries, lists)), flush=True)
+            if options.misses:
+                print("\n".join(misses(queries, lists["ours, by score"])), flush=True)
+            print()
     return 0
+
+
+def _lists(
+    browser: Browser, folder: Built, queries: Sequence[Query], addresses: Mapping[str, str]
+) -> dict[str, list[list[str]]]:
+    """By system and way, the labels that each query finds."""
+    found: dict[str, list[list[str]]] = {}
+    for name, system in SYSTEMS.items():
+        with SlowSite(*folder.layers(name), round_trip=0, rate=1e9) as site:  # nothing is timed here
+            reader = Reader(browser, site, system, slower=1, calm=STILL)
+            reader.focus()
+            for query in queries:
+                for way, hits in answers(reader, query.text).items():
+                    found.setdefault(f"{name}, {way}", []).append(list(labels(hits, addresses)))
+            reader.close()
+    return found
 
 
 def read(lines: str) -> Iterator[Query]:
@@ -149,7 +164,6 @@ def table(queries: Sequence[Query], lists: Mapping[str, Sequence[Sequence[str]]]
         "MRR": lambda marks: marks.reciprocal,
         "nDCG@10": lambda marks: marks.ndcg,
     }
-    yield f"{len(queries)} queries\n"
     yield f"| | {' | '.join(columns)} |"
     yield f"|---|{'--:|' * len(columns)}"
     for name, orders in lists.items():

@@ -59,9 +59,10 @@
       });
     }
 
-    /** What a question finds: `first(count, shown)` are its hits, numbers first, then by rank; `count(shown)` how many. */
-    async function found(text, named) {
-      const {hits, terms, mended} = await ranking.rank(index, known, text, get);
+    /** What a question finds: `first(count, shown)` are its hits, numbers first, then by rank; `count(shown)` how many.
+        `settled` promises whether a word that stands nowhere is to be mended. */
+    async function found(text, named, settled) {
+      const {hits, terms, mended} = await ranking.rank(index, known, text, get, settled);
       const [{score: top} = {score: 1}] = ranking.first(hits, 1);
       const numbered = named.map(({doc}, n) => ({doc, score: top + named.length - n})), direct = new Set(named.map(({doc}) => doc));
       const other = (shown) => (doc) => shown(doc) && !direct.has(doc);
@@ -106,46 +107,37 @@
 
     /* Groups by page, the best first; three of a page are open, the rest under "more". The theme opens what scores no
        less than the group's head and goes to the highest score on Enter, to two decimals: so the head is a little below
-       the last open one, or, where the page itself is the best answer, the open ones are level with it. */
+       the last open one, or, where the page itself is the best answer, the open ones are level with it. Where it is not,
+       its head says what the page is, and no more: what is read first is the best answer. */
     function groups(hits, terms, highlight) {
       const pages = new Map();
       for (const hit of hits) pages.set(hit.page, [...(pages.get(hit.page) || []), hit]);
       return [...pages.values()].map((list) => {
-        const whole = list.find(({page, url}) => url === page), rest = list.filter((hit) => hit !== whole);
         const item = (hit) => ({location: hit.url, title: escaped(hit.name), text: hit.text ? `<p>${snippet(hit.text, terms)}</p>` : "", score: hit.score, terms: highlight});
-        const ahead = list[0] === whole, last = Math.min(...rest.slice(0, 3).map(({score}) => score));
-        const head = {location: list[0].page, title: escaped(list[0].pageTitle), text: "", terms: highlight, ...(whole && {text: item(whole).text})};
-        const sections = rest.map((hit, n) => ({...item(hit), score: ahead && n < 3 ? Math.max(hit.score, whole.score) : hit.score}));
-        return [{...head, score: ahead ? whole.score : last - 0.02}, ...sections];
+        const ahead = list[0].url === list[0].page, whole = ahead ? item(list[0]) : null, rest = list.filter(({page, url}) => url !== page);
+        const last = Math.min(...rest.slice(0, 3).map(({score}) => score));
+        const head = {location: list[0].page, title: escaped(list[0].pageTitle), text: ahead ? whole.text : "", score: ahead ? whole.score : last - 0.02, terms: highlight};
+        return [head, ...rest.map((hit, n) => ({...item(hit), score: ahead && n < 3 ? Math.max(hit.score, whole.score) : hit.score}))];
       });
     }
 
-    /** Say the answer to what stands in the box: numbers at once, then the rest. `current` promises whether it is still
-        what is asked, when that is worth ranking and fetching for. */
-    async function box(text, facet, say, current) {
+    /** Say the answer to what stands in the box: numbers at once, then the rest. `turn.still()` says whether it is still
+        what is asked, `turn.settled()` promises whether it is when no letter has come for a while: only then is an
+        answer shown, and, before the hits can be told, worth ranking and fetching texts for. */
+    async function box(text, facet, say, turn) {
       const {places, only} = await numbers(text);
-      const shown = on(facet), named = places.filter(({doc}) => shown(doc));
+      const shown = on(facet), named = places.filter(({doc}) => shown(doc)), settled = turn.settled();
       if (named.length && only) {
         say({items: numberItems(named.map((place, n) => ({url: place.url, name: nameOf(place), score: named.length - n})))});
       }
       ranking.foresee(index, known, text);
-      foresee(text, shown);
-      if (!(await current())) return;
-      const {first, terms, mended} = await found(text, places);
-      if (!(await current())) return;
+      if (!ranking.telling(index, known, text) && !(await settled)) return;
+      const {first, terms, mended} = await found(text, places, settled);
+      if (!turn.still()) return;
       const top = first(BOX, shown), read = await leads(top.map(({doc}) => doc));
+      if (!(await settled)) return;
       const highlight = only ? {} : marked(text, mended);
       say({items: groups(read.map((lead, n) => ({...lead, score: top[n].score})), terms, highlight), suggest: completion(text, read)});
-    }
-
-    let begun = "";
-    /* The third word, or a later one, is begun: fetch the texts of the hits that it is likely to have. With its first
-       letters most of the ten are known; before it is begun too few are. */
-    function foresee(text, shown) {
-      const beginning = ranking.begun(index, known, text);
-      if (!beginning || beginning === begun) return;
-      begun = beginning;
-      ranking.rank(index, known, text).then(({hits}) => leads(ranking.first(hits, BOX, shown).map(({doc}) => doc))).catch(() => {});  // asked for again soon
     }
 
     const nameOf = ({label, title}) => (/\.[TF]\d|^\w+$/.test(label) ? labels.titled(label) : labels.printed(label)) + (title ? " " + title : "");
@@ -194,7 +186,8 @@
       it runs many times slower, and now it waits for the line anyway. */
   async function rehearse() {
     const {box} = answers(PRACTICE.head, async (name) => PRACTICE[name] || PRACTICE[name[0]]);
-    for (const text of ["C1.1", "two things", "two ite"]) await box(text, "all", () => {}, async () => true);
+    const turn = {still: () => true, settled: async () => true};
+    for (const text of ["C1.1", "two things", "two ite"]) await box(text, "all", () => {}, turn);
   }
 
   return {answers, rehearse, SHELVES};

@@ -43,11 +43,14 @@
     tell({type: 4, data: shelf()});
     leadOn();
   }
-  /* The theme looks at the box when a key is let go: words that were pasted with a mouse, or spoken, would wait for one. */
+  /* The theme looks at the box when a key is let go: words that were pasted with a mouse, or spoken, would wait for one,
+     as would those that came before this file. */
+  const look = () => box.query.dispatchEvent(new Event("keyup"));
   box.query.addEventListener("input", () => {
-    box.query.dispatchEvent(new Event("keyup"));
+    look();
     leadOn();
   });
+  if (box.query.value) look();
   shelves.addEventListener("change", keepShelf);
   const given = new URL(location.href).searchParams.get("in"), chosen = given && shelves.querySelector(`input[value="${CSS.escape(given)}"]`);
   if (chosen) {

@@ -9,6 +9,7 @@
   "use strict";
 
   const K1 = 1.2, B = 0.75;  // lunr's own
+  const LONG = 4;  // letters of a prefix for which two shards are worth fetching
   const BASE = 46, DIGIT = new Uint8Array(128);  // as macros/manual/shards.py packs them
   for (let code = 0x20, digit = 0; code < 0x7f; code++) if (code !== 0x22 && code !== 0x5c) DIGIT[code] = digit++;
 
@@ -99,11 +100,11 @@
       return numbers;
     }
 
-    /** Whether one shard holds all that begins so: of several, most hold other words than the one that is being typed. */
-    const certain = (prefix) => holding(prefix).length === 1;
+    /** Whether few shards hold all that begins so: of many, most hold other words than the one that is being typed. */
+    const certain = (prefix) => holding(prefix).length <= (prefix.length < LONG ? 1 : 2);
     /** Begin to fetch what a question that is being typed will need, whatever its last word becomes. */
     function foresee(terms, prefixes) {
-      for (const number of new Set([...terms, ...prefixes.filter(certain)].map(where))) shard(number).catch(() => {});
+      for (const number of new Set([...terms.map(where), ...prefixes.filter(certain).flatMap(holding)])) shard(number).catch(() => {});
     }
 
     /** What is known of each term and of each term that begins with a prefix: Map of term to {term, index, idf, fields}. */

@@ -69,20 +69,24 @@
   }
 
   const BEGUN = 4, ENOUGH = 3;  // letters of a word, words of a question
-  /** Begin to fetch what `text`, of which more is being typed, is sure to need. Half a word is no term, and the first
-      letters of one are no acronym. */
+  /** Begin to fetch what `text`, of which more is being typed, is likely to need. Half a word is no term, and its first
+      letters are no acronym; but where they begin just one word that has synonyms, these are what will be asked for. */
   function foresee(index, known, text) {
-    const sure = ({written: [word], ways, open}) => (!open ? ways : word.length < BEGUN ? ways.filter(({prefix}) => prefix) : ways.slice(1));
-    index.foresee(...shared(concepts(text, known).flatMap(sure)));
+    const begun = (word) => [...known.keys()].filter((said) => said.startsWith(word));
+    const meant = (word, [only, ...others] = begun(word)) => (only && !others.length ? known.get(only) : []);
+    const likely = ({written: [word], ways, open}) => {
+      if (!open) return ways;
+      return word.length < BEGUN ? ways.filter(({prefix}) => prefix) : [...ways.slice(1), ...meant(word)];
+    };
+    index.foresee(...shared(concepts(text, known).flatMap(likely)));
   }
 
-  /** The part of `text` from which the hits of the whole question can be told, while its last word is typed: "" while
-      that has too few letters, or they stand in too many files, or the question has too few words. */
-  function begun(index, known, text) {
+  /** Whether the hits of a question can be told while its last word is typed: it has enough words, the last one enough
+      letters, and few files hold what begins so. */
+  function telling(index, known, text) {
     const asked = concepts(text, known), written = asked.flatMap((concept) => concept.written), word = written[written.length - 1];
-    if (written.length < ENOUGH || word.length < BEGUN || !text.toLowerCase().endsWith(word)) return "";
-    if (asked[asked.length - 1].open && !index.certain(word)) return "";
-    return text.slice(0, text.length - word.length + BEGUN);
+    if (written.length < ENOUGH || word.length < BEGUN || !text.toLowerCase().endsWith(word)) return false;
+    return !asked[asked.length - 1].open || index.certain(word);
   }
 
   /* The terms of ways, and their beginnings. */
@@ -93,11 +97,11 @@
   /**
    * The documents that answer `text`: {hits: {docs, scores}, terms, mended}. `terms` are the index's terms that were
    * looked for, `mended` the words that stand nowhere with what they were taken for. `get` fetches the vocabulary;
-   * without it no word is mended.
+   * `settled` promises whether such words are to be mended.
    */
-  async function rank(index, known, text, get) {
+  async function rank(index, known, text, get, settled = true) {
     let asked = concepts(text, known), rows = await rowsOf(index, asked);
-    const mended = get ? await mending(index, asked, rows, get) : {};
+    const mended = await mending(index, asked, rows, get, settled);
     if (Object.keys(mended).length) {
       const meant = words.tokens(text).map((word) => (mended[word] ? mended[word][0] : word)).join(" ");
       asked = concepts(meant + (/\s$/.test(text) ? " " : ""), known);
@@ -112,10 +116,10 @@
   }
 
   /* The words that stand nowhere, and none of whose other ways does, each with the words it may have been meant for. */
-  async function mending(index, asked, rows, get) {
+  async function mending(index, asked, rows, get, settled) {
     const found = {};
     for (const concept of asked) {
-      if (concept.ways.some((way) => stands(way, rows))) continue;
+      if (concept.ways.some((way) => stands(way, rows)) || !(await settled)) continue;
       for (const word of concept.written) {
         const meant = await spelling.nearest(word, index.head.letters, get);
         if (meant.length) found[word] = meant;
@@ -268,5 +272,5 @@
     return places.map((i) => ({doc: docs[i], score: scores[i]}));
   }
 
-  return {RULES, synonyms, concepts, foresee, begun, rank, first};
+  return {RULES, synonyms, concepts, foresee, telling, rank, first};
 });

@@ -55,7 +55,7 @@
     }
   }
 
-  /* While somebody types, ranking and the texts of the hits wait for a pause: those of half a word are not worth it. */
+  /* While somebody types, the answer waits for a pause: a list that changes with each letter is not worth its work. */
   const PAUSE = 150;  // ms without a letter
   const FEW = 2;  // letters put in or taken away at once by hand; more are pasted
   let before = "";
@@ -71,7 +71,8 @@
     const say = (data) => { if (turn === latest) postMessage({type: 3, data}); };  // a late answer to an old question is dropped
     if (!text.trim()) return say({items: []});
     try {
-      await asked((answers) => answers.box(text, facet, say, () => pause.then(() => turn === latest)));
+      const still = () => turn === latest;
+      await asked((answers) => answers.box(text, facet, say, {still, settled: () => pause.then(still)}));
     } catch (error) {
       say({items: []});
       throw error;
