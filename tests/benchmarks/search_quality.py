@@ -2,7 +2,7 @@
 
 The questions of ``tests/golden/search/queries.jsonl``, each with the paragraphs that answer it, best first, are put to
 our search, to Material's own and to Pagefind over the same pages of the site, each in the browser and through its own
-interface. Then those of ``other_queries.jsonl``, by which no rule was tuned: keep it so. What is not a number of the
+interface. Then those of ``other_queries.jsonl``, for which no rule was written: keep it so. What is not a number of the
 manual (a page of the guide, news) is left out of every list. Each system is judged twice, the second time in the way
 that suits it better or worse:
 
