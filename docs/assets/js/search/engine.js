@@ -102,7 +102,7 @@
 
     /** Whether few shards hold all that begins so: of many, most hold other words than the one that is being typed. */
     const certain = (prefix) => holding(prefix).length <= (prefix.length < LONG ? 1 : 2);
-    /** Begin to fetch what a question that is being typed will need, whatever its last word becomes. */
+    /** Begin to fetch what a question that is being typed will need: of its beginnings, those that few shards hold. */
     function foresee(terms, prefixes) {
       for (const number of new Set([...terms.map(where), ...prefixes.filter(certain).flatMap(holding)])) shard(number).catch(() => {});
     }
