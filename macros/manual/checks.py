@@ -26,7 +26,7 @@ from macros.manual.paragraphs import prose
 from macros.manual.problems import Problem
 from macros.manual.registers import Fact, GuideStep, Stage, Thesaurus
 from macros.manual.source import Source
-from macros.manual.words import folded, tokens
+from macros.manual.words import Terms, folded, tokens
 
 FACT_CALL = re.compile(r"""\{\{[^{}]*?\bfact\(\s*["'](?P<id>[^"']+)["']""")
 
@@ -102,7 +102,8 @@ def _guide(
 
 
 def _thesaurus(entries: Iterable[Thesaurus], pages: Iterable[Source]) -> Iterator[Problem]:
-    """What readers are sent to stands somewhere; no plain word is explained twice."""
+    """What readers are sent to stands somewhere; no plain word is explained twice; a phrase is looked for as one."""
+    terms = Terms()
     said = " ".join(folded(page.text) for page in pages) if entries else ""
     seen: set[str] = set()
     for entry in entries:
@@ -110,6 +111,12 @@ def _thesaurus(entries: Iterable[Thesaurus], pages: Iterable[Source]) -> Iterato
             if word not in said:
                 message = f"No page has the word {word!r}"
                 yield Problem("data/thesaurus.yml", entry.line, "thesaurus-to-nothing", message)
+        for phrase in (*entry.typed, *entry.means):
+            if " " in phrase and len(left := terms.of(phrase)) < 2:
+                message = f"The search leaves small words out, so {phrase!r} is {' '.join(left) or 'nothing'!r} to it"
+                yield Problem(
+                    "data/thesaurus.yml", entry.line, "register", message, "Write that word, or a longer phrase."
+                )
         for phrase in entry.typed:
             if phrase in seen:
                 message = f"{phrase!r} has an entry above"

@@ -14,8 +14,8 @@
     synonym: 0.8,      // of an acronym's words, or the words' acronym
     thesaurus: 0.6,    // of the manual's term for a plain word
     beginning: 0.7,    // of a term that only begins like the last word
-    coverage: 2,       // power of the share of the question that a document meets
-    title: 1.5,        // how much a title that says the question, and little else, lifts
+    coverage: 3,       // power of the share of the question that a document meets
+    title: 1.2,        // how much a title that says the question, and little else, lifts
     context: 0.3,      // how much the titles above do
     above: 0.4,        // how much a document that stands under few titles is preferred to one deep below
     mended: 0.9,       // of a word that a mistyped one was taken for
@@ -39,31 +39,38 @@
       }
     }
     for (const [typed, ...meant] of thesaurus) for (const phrase of meant) add(typed, phrase, RULES.thesaurus);
+    // the manual's own terms need no other words, nor do the words in them
+    for (const [, ...meant] of thesaurus) for (const phrase of meant) if (phrase.includes(" ") && !known.has(phrase)) known.set(phrase, []);
     return known;
   }
 
   const LONGEST = 6;  // terms of a phrase that is known as one
+  const APART = 3;  // places between two terms that are known together: "how long does the OFFER stay OPEN"
+  /* The places of the terms that are known as one from place i on: of those side by side, else of two near each other. */
+  function together(list, i, known, taken) {
+    const knows = (places) => places.every((place) => !taken.has(place)) && known.has(places.map((place) => list[place].term).join(" "));
+    for (let n = Math.min(LONGEST, list.length - i); n > 1; n--) {
+      const places = Array.from({length: n}, (_, k) => i + k);
+      if (knows(places)) return places;
+    }
+    for (let j = i + 2; j <= i + APART && j < list.length; j++) if (knows([i, j])) return [i, j];
+    return [i];
+  }
 
   /** The concepts of a question: [{terms, ways: [{terms, factor, prefix}], open, written}]; `open` while it is typed. */
   function concepts(text, known) {
     const asked = words.tokens(text).map((word) => ({word, term: words.term(word)})).filter(({term}) => term);
     const list = asked.length ? asked : words.tokens(text).map((word) => ({word, term: word}));  // only small words
     const unfinished = /[\p{L}\p{N}]$/u.test(text) && list.length && text.toLowerCase().trim().endsWith(list[list.length - 1].word);
-    const found = [];
-    for (let i = 0; i < list.length;) {
-      let n = Math.min(LONGEST, list.length - i);
-      while (n > 1 && !known.has(list.slice(i, i + n).map(({term}) => term).join(" "))) n--;
-      const part = list.slice(i, i + n), terms = part.map(({term}) => term);
+    const found = [], taken = new Set();
+    for (let i = 0; i < list.length; i++) {
+      if (taken.has(i)) continue;
+      const places = together(list, i, known, taken), part = places.map((place) => list[place]), terms = part.map(({term}) => term), n = part.length;
+      for (const place of places) taken.add(place);
       const ways = [{terms, factor: 1}, ...(known.get(terms.join(" ")) || [])];
-      if (n > 1) for (const [k, term] of terms.entries()) for (const other of known.get(term) || []) {
-        const meant = [...terms.slice(0, k), ...other.terms, ...terms.slice(k + 1)];
-        const said = new Set(meant).size < meant.length || ways.some(({terms}) => terms.join(" ") === meant.join(" "));
-        if (!said) ways.push({terms: meant, factor: other.factor});
-      }
-      const open = unfinished && i + n === list.length && n === 1;  // may become another word
+      const open = unfinished && i === list.length - 1 && n === 1;  // may become another word
       if (open && part[0].word.length >= RULES.opening) ways.push({terms: [part[0].word], factor: RULES.beginning, prefix: true});
       found.push({terms, ways, open, written: part.map(({word}) => word)});
-      i += n;
     }
     return found;
   }
@@ -72,21 +79,30 @@
   /** Begin to fetch what `text`, of which more is being typed, is likely to need. Half a word is no term, and its first
       letters are no acronym; but where they begin just one word that has synonyms, these are what will be asked for. */
   function foresee(index, known, text) {
-    const begun = (word) => [...known.keys()].filter((said) => said.startsWith(word));
-    const meant = (word, [only, ...others] = begun(word)) => (only && !others.length ? known.get(only) : []);
     const likely = ({written: [word], ways, open}) => {
       if (!open) return ways;
-      return word.length < BEGUN ? ways.filter(({prefix}) => prefix) : [...ways.slice(1), ...meant(word)];
+      return word.length < BEGUN ? ways.filter(({prefix}) => prefix) : [...ways.slice(1), ...onlyMeant(known, word)];
     };
     index.foresee(...shared(concepts(text, known).flatMap(likely)));
+  }
+
+  /* The synonyms of the only word that begins so and has any. */
+  function onlyMeant(known, begun) {
+    let found = [];
+    for (const [said, ways] of known) {
+      if (!ways.length || !said.startsWith(begun)) continue;
+      if (found.length) return [];
+      found = ways;
+    }
+    return found;
   }
 
   /** Whether the hits of a question can be told while its last word is typed: it has enough words, the last one enough
       letters, and few files hold what begins so. */
   function telling(index, known, text) {
-    const asked = concepts(text, known), written = asked.flatMap((concept) => concept.written), word = written[written.length - 1];
-    if (written.length < ENOUGH || word.length < BEGUN || !text.toLowerCase().endsWith(word)) return false;
-    return !asked[asked.length - 1].open || index.certain(word);
+    const typed = words.tokens(text).filter((word) => words.term(word)), word = typed[typed.length - 1];
+    if (typed.length < ENOUGH || word.length < BEGUN || !text.toLowerCase().endsWith(word)) return false;
+    return index.certain(word) || !concepts(text, known).some(({open}) => open);
   }
 
   /* The terms of ways, and their beginnings. */
