@@ -15,7 +15,7 @@
   const escaped = (text) => text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
   function answers(head, get) {
-    const index = engine.open(head, get), known = ranking.synonyms(head);
+    const index = engine.open(head, get), synonyms = ranking.synonyms(head);
     const parts = new Set(head.parts.split(" ")), shelfOf = [];
     for (const [shelf, count] of head.facets) for (let i = 0; i < count; i++) shelfOf.push(shelf);
     const on = (facet) => (SHELVES[facet] ? (doc) => SHELVES[facet].includes(shelfOf[doc]) : () => true);
@@ -62,7 +62,7 @@
     /** What a question finds: `first(count, shown)` are its hits, numbers first, then by rank; `count(shown)` how many.
         `settled` promises whether a word that stands nowhere is to be mended. */
     async function found(text, named, settled) {
-      const {hits, terms, mended} = await ranking.rank(index, known, text, get, settled);
+      const {hits, terms, mended} = await ranking.rank(index, synonyms, text, get, settled);
       const [{score: top} = {score: 1}] = ranking.first(hits, 1);
       const numbered = named.map(({doc}, n) => ({doc, score: top + named.length - n})), direct = new Set(named.map(({doc}) => doc));
       const other = (shown) => (doc) => shown(doc) && !direct.has(doc);
@@ -130,8 +130,8 @@
       if (named.length && only) {
         say({items: numberItems(named.map((place, n) => ({url: place.url, name: nameOf(place), score: named.length - n})))});
       }
-      ranking.foresee(index, known, text);
-      if (!ranking.telling(index, known, text) && !(await settled)) return;
+      ranking.foresee(index, synonyms, text);
+      if (!ranking.telling(index, synonyms, text) && !(await settled)) return;
       const {first, terms, mended} = await found(text, places, settled);
       if (!turn.still()) return;
       const top = first(BOX, shown), read = await leads(top.map(({doc}) => doc));

@@ -24,31 +24,45 @@
 
   /* ---- What was asked ------------------------------------------------------------------------------------------------ */
 
-  /** The synonyms of the index's head: from a phrase, as its terms with blanks between, to the phrases it may mean. */
+  /** The synonyms of the index's head. Phrases are terms with blanks between: whether a phrase is `known` as one, the
+      `ways` to say it otherwise, and the phrases that have any, of those that are `begun`. Kept as they come: many. */
   function synonyms({acronyms, thesaurus}) {
-    const known = new Map();
-    function add(said, meant, factor) {
+    const short = new Map(), plain = new Map(), own = new Set();
+    function add(to, said, meant) {
       if (!said || !meant || said === meant) return;
-      if (!known.has(said)) known.set(said, []);
-      if (!known.get(said).some(({terms}) => terms.join(" ") === meant)) known.get(said).push({terms: meant.split(" "), factor});
+      const meanings = to.get(said);
+      if (!meanings) to.set(said, [meant]); else if (!meanings.includes(meant)) meanings.push(meant);
     }
     for (const [acronym, meanings] of Object.entries(acronyms)) {
       for (const meaning of meanings) {
-        add(acronym, meaning, RULES.synonym);
-        if (meaning.includes(" ")) add(meaning, acronym, RULES.synonym);
+        add(short, acronym, meaning);
+        if (meaning.includes(" ")) add(short, meaning, acronym);
       }
     }
-    for (const [typed, ...meant] of thesaurus) for (const phrase of meant) add(typed, phrase, RULES.thesaurus);
-    // the manual's own terms need no other words, nor do the words in them
-    for (const [, ...meant] of thesaurus) for (const phrase of meant) if (phrase.includes(" ") && !known.has(phrase)) known.set(phrase, []);
-    return known;
+    for (const [typed, ...meanings] of thesaurus) {
+      for (const meaning of meanings) {
+        add(plain, typed, meaning);
+        if (meaning.includes(" ")) own.add(meaning);  // the manual's own term needs no other words
+      }
+    }
+    function ways(said) {
+      const meant = short.get(said) || [], others = (plain.get(said) || []).filter((meaning) => !meant.includes(meaning));
+      const way = (factor) => (meaning) => ({terms: meaning.split(" "), factor});
+      return [...meant.map(way(RULES.synonym)), ...others.map(way(RULES.thesaurus))];
+    }
+    function begun(letters) {
+      const found = new Set();
+      for (const to of [short, plain]) for (const said of to.keys()) if (said.startsWith(letters)) found.add(said);
+      return [...found];
+    }
+    return {known: (said) => short.has(said) || plain.has(said) || own.has(said), ways, begun};
   }
 
   const LONGEST = 6;  // terms of a phrase that is known as one
   const APART = 3;  // places between two terms that are known together: "how long does the OFFER stay OPEN"
   /* The places of the terms that are known as one from place i on: of those side by side, else of two near each other. */
-  function together(list, i, known, taken) {
-    const knows = (places) => places.every((place) => !taken.has(place)) && known.has(places.map((place) => list[place].term).join(" "));
+  function together(list, i, synonyms, taken) {
+    const knows = (places) => places.every((place) => !taken.has(place)) && synonyms.known(places.map((place) => list[place].term).join(" "));
     for (let n = Math.min(LONGEST, list.length - i); n > 1; n--) {
       const places = Array.from({length: n}, (_, k) => i + k);
       if (knows(places)) return places;
@@ -58,16 +72,16 @@
   }
 
   /** The concepts of a question: [{terms, ways: [{terms, factor, prefix}], open, written}]; `open` while it is typed. */
-  function concepts(text, known) {
+  function concepts(text, synonyms) {
     const asked = words.tokens(text).map((word) => ({word, term: words.term(word)})).filter(({term}) => term);
     const list = asked.length ? asked : words.tokens(text).map((word) => ({word, term: word}));  // only small words
     const unfinished = /[\p{L}\p{N}]$/u.test(text) && list.length && text.toLowerCase().trim().endsWith(list[list.length - 1].word);
     const found = [], taken = new Set();
     for (let i = 0; i < list.length; i++) {
       if (taken.has(i)) continue;
-      const places = together(list, i, known, taken), part = places.map((place) => list[place]), terms = part.map(({term}) => term), n = part.length;
+      const places = together(list, i, synonyms, taken), part = places.map((place) => list[place]), terms = part.map(({term}) => term), n = part.length;
       for (const place of places) taken.add(place);
-      const ways = [{terms, factor: 1}, ...(known.get(terms.join(" ")) || [])];
+      const ways = [{terms, factor: 1}, ...synonyms.ways(terms.join(" "))];
       const open = unfinished && i === list.length - 1 && n === 1;  // may become another word
       if (open && part[0].word.length >= RULES.opening) ways.push({terms: [part[0].word], factor: RULES.beginning, prefix: true});
       found.push({terms, ways, open, written: part.map(({word}) => word)});
@@ -78,31 +92,21 @@
   const BEGUN = 4, ENOUGH = 3;  // letters of a word, words of a question
   /** Begin to fetch what `text`, of which more is being typed, is likely to need. Half a word is no term, and its first
       letters are no acronym; but where they begin just one word that has synonyms, these are what will be asked for. */
-  function foresee(index, known, text) {
+  function foresee(index, synonyms, text) {
+    const meant = (word, [only, ...others] = synonyms.begun(word)) => (only && !others.length ? synonyms.ways(only) : []);
     const likely = ({written: [word], ways, open}) => {
       if (!open) return ways;
-      return word.length < BEGUN ? ways.filter(({prefix}) => prefix) : [...ways.slice(1), ...onlyMeant(known, word)];
+      return word.length < BEGUN ? ways.filter(({prefix}) => prefix) : [...ways.slice(1), ...meant(word)];
     };
-    index.foresee(...shared(concepts(text, known).flatMap(likely)));
-  }
-
-  /* The synonyms of the only word that begins so and has any. */
-  function onlyMeant(known, begun) {
-    let found = [];
-    for (const [said, ways] of known) {
-      if (!ways.length || !said.startsWith(begun)) continue;
-      if (found.length) return [];
-      found = ways;
-    }
-    return found;
+    index.foresee(...shared(concepts(text, synonyms).flatMap(likely)));
   }
 
   /** Whether the hits of a question can be told while its last word is typed: it has enough words, the last one enough
       letters, and few files hold what begins so. */
-  function telling(index, known, text) {
+  function telling(index, synonyms, text) {
     const typed = words.tokens(text).filter((word) => words.term(word)), word = typed[typed.length - 1];
     if (typed.length < ENOUGH || word.length < BEGUN || !text.toLowerCase().endsWith(word)) return false;
-    return index.certain(word) || !concepts(text, known).some(({open}) => open);
+    return index.certain(word) || !concepts(text, synonyms).some(({open}) => open);
   }
 
   /* The terms of ways, and their beginnings. */
@@ -115,12 +119,12 @@
    * looked for, `mended` the words that stand nowhere with what they were taken for. `get` fetches the vocabulary;
    * `settled` promises whether such words are to be mended.
    */
-  async function rank(index, known, text, get, settled = true) {
-    let asked = concepts(text, known), rows = await rowsOf(index, asked);
+  async function rank(index, synonyms, text, get, settled = true) {
+    let asked = concepts(text, synonyms), rows = await rowsOf(index, asked);
     const mended = await mending(index, asked, rows, get, settled);
     if (Object.keys(mended).length) {
       const meant = words.tokens(text).map((word) => (mended[word] ? mended[word][0] : word)).join(" ");
-      asked = concepts(meant + (/\s$/.test(text) ? " " : ""), known);
+      asked = concepts(meant + (/\s$/.test(text) ? " " : ""), synonyms);
       for (const others of Object.values(mended)) {
         const concept = asked.find(({terms}) => terms.length === 1 && terms[0] === words.term(others[0]));
         if (concept) concept.ways.push(...others.slice(1).map((other) => ({terms: [words.term(other)], factor: RULES.mended})));
