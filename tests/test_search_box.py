@@ -134,7 +134,7 @@ def test_the_last_word_is_completed(visit):
 
 def test_an_older_question_does_not_answer_after_a_newer_one(visit):
     put_at_once = visit("samm/c6/c6.1/?q=freight+forwarder+offsets").page
-    expect(put_at_once.locator(FIRST).locator("mark").first).to_be_visible()
+    expect(put_at_once.locator(".md-search-result__list mark").first).to_be_visible()
     answer = put_at_once.locator(".md-search-result__list").inner_text()
     page = opened(visit)
     page.type(BOX, "freight forwarder offsets", delay=15)
