@@ -59,7 +59,7 @@
   }
 
   const LONGEST = 6;  // terms of a phrase that is known as one
-  const APART = 3;  // places between two terms that are known together: "how long does the OFFER stay OPEN"
+  const APART = 3;  // places from a term to one that is known with it: "how long does the OFFER stay OPEN"
   /* The places of the terms that are known as one from place i on: of those side by side, else of two near each other. */
   function together(list, i, synonyms, taken) {
     const knows = (places) => places.every((place) => !taken.has(place)) && synonyms.known(places.map((place) => list[place].term).join(" "));
