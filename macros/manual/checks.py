@@ -112,7 +112,7 @@ def _thesaurus(entries: Iterable[Thesaurus], pages: Iterable[Source]) -> Iterato
                 message = f"No page has the word {word!r}"
                 yield Problem("data/thesaurus.yml", entry.line, "thesaurus-to-nothing", message)
         for phrase in (*entry.typed, *entry.means):
-            if " " in phrase and len(left := terms.of(phrase)) < 2:
+            if " " in phrase and len(left := [word for word in tokens(phrase) if terms.of(word)]) < 2:
                 message = f"The search leaves small words out, so {phrase!r} is {' '.join(left) or 'nothing'!r} to it"
                 yield Problem(
                     "data/thesaurus.yml", entry.line, "register", message, "Write that word, or a longer phrase."
